@@ -1,0 +1,99 @@
+import { Construct } from 'constructs';
+import type { Endpoint } from '../../model/profile/cluster-profile';
+import type { LabelSelector } from '../../model/values/label-selector';
+import { Environment } from '../synth/environment';
+import { type NetworkPeer, NetworkPolicy, type NetworkPort, type NetworkRule } from './network-policy';
+
+/** Traffic that agents need beyond names and the API server. */
+export interface NamedTraffic {
+  /** Names the policy: `allow-<name>`. */
+  readonly name: string;
+  /** Pods it is for. @default - all pods of the namespace */
+  readonly selector?: LabelSelector;
+  /** @default - everyone */
+  readonly peers?: readonly NetworkPeer[];
+  readonly ports: readonly NetworkPort[];
+}
+
+export interface AgentIsolationProps {
+  /** @default - the namespace of the chart */
+  readonly namespace?: string;
+  /** Where agents may connect to. @default - nowhere */
+  readonly egress?: readonly NamedTraffic[];
+  /** Names of the profile's object stores that agents may connect to. @default - none */
+  readonly objectStores?: readonly string[];
+  /** Who may connect to agents. @default - nobody */
+  readonly ingress?: readonly NamedTraffic[];
+}
+
+/** IPv4 networks that are not the public internet: private, shared, link-local (cloud credentials are served there). */
+export const privateNetworks: readonly string[] = [
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+];
+
+/** The public internet over IPv4. */
+export const publicInternet: NetworkPeer = { cidr: '0.0.0.0/0', except: privateNetworks };
+
+const dnsPorts: readonly NetworkPort[] = [{ port: 53, protocol: 'UDP' }, { port: 53 }];
+/** Some network plugins look at a packet before the service's address is replaced by a pod's, some after. */
+const dnsPods: NetworkPeer = {
+  namespaces: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+  pods: { matchLabels: { 'k8s-app': 'kube-dns' } },
+};
+const apiServerPorts = [443, 6443];
+
+/**
+ * Cuts a namespace off but for what agents need: names, the API server and the traffic that is named. The API server and
+ * object stores are no pods, so policies know them by address only: those come from the environment's `ClusterProfile`.
+ * Where it does not declare them, egress is open on their ports, and a warning says so.
+ */
+export class AgentIsolation extends Construct {
+  constructor(scope: Construct, id: string, props: AgentIsolationProps = {}) {
+    super(scope, id);
+    const { namespace } = props;
+    const profile = Environment.find(this)?.profile ?? {};
+    const allow = (
+      name: string,
+      rules: { ingress?: NetworkRule[]; egress?: NetworkRule[] },
+      selector?: LabelSelector,
+    ) => new NetworkPolicy(this, name, { name, namespace, selector, ...rules });
+
+    allow('default-deny', { ingress: [], egress: [] });
+
+    const dnsPeers = profile.dns && [...profile.dns.cidrs.map((cidr) => ({ cidr })), dnsPods];
+    const dns = allow('allow-dns', { egress: [{ peers: dnsPeers, ports: dnsPorts }] });
+    if (!profile.dns) dns.addWarning('lets pods send to port 53 anywhere: declare dns in the cluster profile');
+
+    const apiServer = allow('allow-api-server', {
+      egress: profile.apiServer?.map(endpointRule) ?? [{ ports: apiServerPorts.map((port) => ({ port })) }],
+    });
+    if (!profile.apiServer) {
+      apiServer.addWarning(
+        'lets pods connect to ports 443 and 6443 anywhere: declare apiServer in the cluster profile',
+      );
+    }
+
+    for (const store of props.objectStores ?? []) {
+      const endpoint = profile.objectStores?.[store];
+      const policy = allow(`allow-${store}`, {
+        egress: [endpoint ? endpointRule(endpoint) : { ports: [{ port: 443 }] }],
+      });
+      if (!endpoint) {
+        policy.addWarning(
+          `lets pods connect to port 443 anywhere: declare objectStores.${store} in the cluster profile`,
+        );
+      }
+    }
+    for (const { name, selector, ...rule } of props.egress ?? []) allow(`allow-${name}`, { egress: [rule] }, selector);
+    for (const { name, selector, ...rule } of props.ingress ?? [])
+      allow(`allow-${name}`, { ingress: [rule] }, selector);
+  }
+}
+
+function endpointRule({ cidrs, ports }: Endpoint): NetworkRule {
+  return { peers: cidrs.map((cidr) => ({ cidr })), ports: ports.map((port) => ({ port })) };
+}

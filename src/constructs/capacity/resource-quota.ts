@@ -1,0 +1,104 @@
+import type { Construct } from 'constructs';
+import { resourceQuota } from '../../model/kinds/resource-quota';
+import { percentage } from '../../model/values/percentage';
+import type { Problems } from '../../model/values/problems';
+import { Quantity, type QuantityLike } from '../../model/values/quantity';
+import { type Charge, sum } from '../../model/workloads/charge';
+import type { Workload } from '../../model/workloads/workload';
+import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
+import { countsThings, type QuotaKey, quotaKey } from './quota-keys';
+import { checkScopes, type QuotaScope, type QuotaScopeRequirement } from './quota-scopes';
+
+export interface ResourceQuotaProps extends NamespacedProps {
+  /**
+   * The limits, by quota key. With `workloads`, only keys that they do not decide.
+   * @default - only what follows from `workloads`
+   */
+  readonly hard?: Readonly<Partial<Record<QuotaKey, QuantityLike>>>;
+  /**
+   * What must fit: requests, limits, pods and storage follow from these, so that quota and workloads cannot drift apart.
+   * @default - none
+   */
+  readonly workloads?: readonly Workload[];
+  /** Room beyond the workloads' peak. @default '20%' */
+  readonly headroom?: string;
+  /** Pods or claims that the quota is for; unchangeable once the quota exists. @default - all */
+  readonly scopes?: readonly QuotaScope[];
+  /** As `scopes`, with values, e.g. for priority classes. @default - all */
+  readonly scopeSelector?: readonly QuotaScopeRequirement[];
+}
+
+/** A tenth of a core, a mebibyte of memory, a gibibyte of disk: finer differences are only noise in a review. */
+const steps: readonly (readonly [suffix: string, step: Quantity])[] = [
+  ['.cpu', Quantity.parse('100m')],
+  ['.memory', Quantity.parse('1Mi')],
+  ['.storage', Quantity.parse('1Gi')],
+  ['', Quantity.units(1)],
+];
+
+/** Limits what all objects of a namespace may ask for together. */
+export class ResourceQuota extends KubernetesObject<ResourceQuotaProps> {
+  private readonly added: Workload[] = [];
+
+  constructor(scope: Construct, id: string, props: ResourceQuotaProps) {
+    super(scope, id, resourceQuota, props);
+  }
+
+  /** Makes room for more workloads. */
+  addWorkload(...workloads: Workload[]): this {
+    this.added.push(...workloads);
+    return this;
+  }
+
+  /** The limits as they are rendered; what could not be read is missing, and reported when the app is synthesized. */
+  limits(problems: Problems): Charge {
+    return this.read(this.resolvedSettings(), problems);
+  }
+
+  protected body(props: ResourceQuotaProps, problems: Problems): Body {
+    const hard = this.read(props, problems);
+    const { scopes = [], scopeSelector = [] } = props;
+    checkScopes(scopes, scopeSelector, Object.keys(hard), problems);
+    return {
+      spec: {
+        hard: Object.fromEntries(Object.entries(hard).map(([key, amount]) => [key, amount.toString()])),
+        ...(scopes.length > 0 && { scopes }),
+        ...(scopeSelector.length > 0 && { scopeSelector: { matchExpressions: scopeSelector } }),
+      },
+    };
+  }
+
+  private read(props: ResourceQuotaProps, problems: Problems): Charge {
+    const computed = this.computed(props, problems);
+    const stated: Record<string, Quantity> = {};
+    for (const [key, value] of Object.entries(props.hard ?? {})) {
+      const hard = problems.at('hard');
+      if (hard.read('', key, quotaKey) === undefined) continue;
+      const amount = hard.read(key, value, Quantity.parse);
+      if (amount?.isNegative) hard.invalid(key, value, 'is negative: a limit is 0 or more');
+      else if (amount && countsThings(key) && !amount.isWhole) hard.invalid(key, value, 'is not a whole number');
+      else if (amount && computed[key]) {
+        hard.invalid(key, value, `is also computed from the workloads (${computed[key]}): leave one of them out`);
+      } else if (amount) stated[key] = amount;
+    }
+    const hard = { ...computed, ...stated };
+    if (Object.keys(hard).length === 0) problems.report('hard', 'is required: name at least one key, or workloads');
+    return hard;
+  }
+
+  private computed(props: ResourceQuotaProps, problems: Problems): Charge {
+    const workloads = [...(props.workloads ?? []), ...this.added];
+    const headroom = problems.read('headroom', props.headroom ?? '20%', percentage) ?? 0;
+    const peak = workloads.reduce<Charge>((total, workload) => {
+      return sum(total, workload.peak(problems.at('workloads').at(workload.name)));
+    }, {});
+    const factor = (100 + headroom) / 100;
+    return Object.fromEntries(
+      Object.entries(peak).map(([key, amount]) => [key, amount.multiply(factor).roundUpTo(stepOf(key))]),
+    );
+  }
+}
+
+function stepOf(key: string): Quantity {
+  return steps.find(([suffix]) => key.endsWith(suffix))?.[1] ?? Quantity.units(1);
+}

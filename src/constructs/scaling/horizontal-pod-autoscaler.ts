@@ -1,0 +1,76 @@
+import type { Construct } from 'constructs';
+import { horizontalPodAutoscaler } from '../../model/kinds/horizontal-pod-autoscaler';
+import { wholeNumber } from '../../model/values/numbers';
+import type { Problems } from '../../model/values/problems';
+import { isAtLeast } from '../../model/values/version';
+import { Environment } from '../synth/environment';
+import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
+import type { Metric } from './metric';
+import { readTarget, type ScaleTarget } from './scale-target';
+import { renderRules, type ScalingRules } from './scaling-behavior';
+
+export interface HorizontalPodAutoscalerProps extends NamespacedProps {
+  /** What is scaled; its own manifest must not set `replicas`, or every sync resets them. */
+  readonly target: ScaleTarget;
+  /** Pods at least; 0 needs an Object or External metric, and Kubernetes 1.37 or its gate HPAScaleToZero. @default 1 */
+  readonly minReplicas?: number;
+  /** Pods at most. The autoscaler knows nothing of quotas: keep it within them. */
+  readonly maxReplicas: number;
+  /** What it scales on; the one that asks for most pods wins. */
+  readonly metrics: readonly Metric[];
+  /** @default - as Kubernetes does: at once, by up to 100 % or 4 pods in 15 s */
+  readonly scaleUp?: ScalingRules;
+  /** @default - as Kubernetes does: after 5 minutes, to any lower number */
+  readonly scaleDown?: ScalingRules;
+}
+
+/** Scales the pods of a workload with their load. */
+export class HorizontalPodAutoscaler extends KubernetesObject<HorizontalPodAutoscalerProps> {
+  constructor(scope: Construct, id: string, props: HorizontalPodAutoscalerProps) {
+    super(scope, id, horizontalPodAutoscaler, props);
+  }
+
+  protected body(props: HorizontalPodAutoscalerProps, problems: Problems): Body {
+    const minReplicas = problems.read('minReplicas', props.minReplicas ?? 1, wholeNumber(0));
+    const maxReplicas = problems.read('maxReplicas', props.maxReplicas, wholeNumber(1));
+    if (props.maxReplicas === undefined) problems.report('maxReplicas', 'is required: a whole number of at least 1');
+    if (minReplicas !== undefined && maxReplicas !== undefined && maxReplicas < minReplicas) {
+      problems.invalid('maxReplicas', maxReplicas, `is below minReplicas ${minReplicas}: raise it or lower the other`);
+    }
+    if (minReplicas === 0) this.checkScaleToZero(props, problems);
+    const behavior = {
+      scaleUp: renderRules(props.scaleUp, problems.at('scaleUp')),
+      scaleDown: renderRules(props.scaleDown, problems.at('scaleDown')),
+    };
+    return {
+      spec: {
+        scaleTargetRef: readTarget(props.target, problems.at('target')),
+        minReplicas,
+        maxReplicas,
+        metrics: renderMetrics(props.metrics ?? [], problems),
+        behavior: behavior.scaleUp || behavior.scaleDown ? behavior : undefined,
+      },
+    };
+  }
+
+  private checkScaleToZero({ metrics }: HorizontalPodAutoscalerProps, problems: Problems): void {
+    if (!(metrics ?? []).some(({ type }) => type === 'Object' || type === 'External')) {
+      problems.invalid('minReplicas', 0, 'needs an Object or External metric: without pods no other has a value');
+    }
+    const version = Environment.find(this)?.profile.kubernetes;
+    if (version !== undefined && !isAtLeast(version, '1.37')) {
+      problems.warn('minReplicas', `0 is refused by Kubernetes ${version} unless its gate HPAScaleToZero is on`);
+    }
+  }
+}
+
+function renderMetrics(metrics: readonly Metric[], problems: Problems) {
+  if (metrics.length === 0)
+    problems.report('metrics', 'is required: name at least one, e.g. Metric.utilization("cpu", 70)');
+  const rendered = metrics.map((metric, index) => ({
+    isCpu: metric.resource === 'cpu',
+    json: metric.render(problems.at('metrics').at(index)),
+  }));
+  // Servers before 1.28 moved CPU last, which Argo CD then saw as drift (kubernetes#74099).
+  return [...rendered.filter(({ isCpu }) => !isCpu), ...rendered.filter(({ isCpu }) => isCpu)].map(({ json }) => json);
+}

@@ -1,0 +1,69 @@
+import { Duration, type DurationLike } from '../../model/values/duration';
+import { oneOf, wholeNumber } from '../../model/values/numbers';
+import { InvalidValue, type Problems } from '../../model/values/problems';
+import { Quantity, type QuantityLike } from '../../model/values/quantity';
+
+/** How far the pods may change within a period. */
+export class ScalingPolicy {
+  /** By this share of the current pods, in percent. */
+  static percent(percent: number, period: DurationLike): ScalingPolicy {
+    return new ScalingPolicy('Percent', percent, period);
+  }
+
+  /** By this many pods. */
+  static pods(count: number, period: DurationLike): ScalingPolicy {
+    return new ScalingPolicy('Pods', count, period);
+  }
+
+  private constructor(
+    private readonly type: 'Pods' | 'Percent',
+    private readonly value: number,
+    private readonly period: DurationLike,
+  ) {}
+
+  render(problems: Problems) {
+    return {
+      type: this.type,
+      value: problems.read('value', this.value, wholeNumber(1)),
+      periodSeconds: problems.read('period', this.period, secondsFrom(1, 1_800)),
+    };
+  }
+}
+
+/** How an autoscaler moves in one direction. */
+export interface ScalingRules {
+  /**
+   * How long it looks back for the most cautious recommendation, up to an hour: a rise in load waits this long to scale up.
+   * @default - up at once, down after 5 minutes
+   */
+  readonly stabilizationWindow?: DurationLike;
+  /** @default - up by the larger of 4 pods and 100 % in 15 s, down by 100 % in 15 s */
+  readonly policies?: readonly ScalingPolicy[];
+  /** Which policy counts; `Disabled` never moves in this direction. @default 'Max' */
+  readonly selectPolicy?: 'Max' | 'Min' | 'Disabled';
+  /** How far the metric may be off its target without a change, as a share such as `0.1`. @default - the cluster's, 0.1 */
+  readonly tolerance?: QuantityLike;
+}
+
+/** One direction as it is rendered; undefined where nothing is set. */
+export function renderRules(rules: ScalingRules | undefined, problems: Problems) {
+  if (!rules) return undefined;
+  const { stabilizationWindow, policies, selectPolicy, tolerance } = rules;
+  if (policies?.length === 0) problems.report('policies', 'is empty: name a policy, or leave it out');
+  const share = problems.read('tolerance', tolerance, Quantity.parse);
+  if (share?.isNegative) problems.invalid('tolerance', tolerance, 'is negative');
+  return {
+    stabilizationWindowSeconds: problems.read('stabilizationWindow', stabilizationWindow, secondsFrom(0, 3_600)),
+    policies: policies?.map((policy, index) => policy.render(problems.at('policies').at(index))),
+    selectPolicy: problems.read('selectPolicy', selectPolicy, oneOf(['Max', 'Min', 'Disabled'])),
+    tolerance: share?.toString(),
+  };
+}
+
+function secondsFrom(min: number, max: number): (value: DurationLike) => number {
+  return (value) => {
+    const seconds = Duration.parse(value).toSeconds();
+    if (seconds >= min && seconds <= max) return seconds;
+    throw new InvalidValue(value, `is out of range: use ${min} to ${max} seconds`);
+  };
+}

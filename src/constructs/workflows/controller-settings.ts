@@ -1,0 +1,89 @@
+import type { k8s } from 'cdk8s-plus-28';
+import { pod } from '../../model/kinds/pod';
+import { canonicalValue } from '../../model/manifests/canonical';
+import { wholeNumber } from '../../model/values/numbers';
+import type { Problems } from '../../model/values/problems';
+import { Quantity } from '../../model/values/quantity';
+import type { ContainerResources } from '../../model/workloads/charge';
+import { type ArtifactRepository, renderArtifactRepository } from './artifact-repository';
+import { restrictedContainer } from './security';
+import { renderArchive, type WorkflowArchive } from './workflow-archive';
+import { renderWorkflowDefaults, type WorkflowDefaultsProps } from './workflow-defaults';
+
+/** What containers that Argo makes or completes get. */
+export interface ContainerSettings {
+  /** @default - none: a LimitRange's defaults are charged for each */
+  readonly resources?: ContainerResources;
+  /** @default - what Pod Security `restricted` asks for */
+  readonly securityContext?: k8s.SecurityContext;
+}
+
+/** How many ended workflows stay, over all namespaces; a key that is left out means keep none, so all are required. */
+export interface WorkflowCounts {
+  /** Phase Succeeded. */
+  readonly completed: number;
+  readonly failed: number;
+  readonly errored: number;
+}
+
+/** Settings of the Argo workflow controller, for all its namespaces. */
+export interface WorkflowControllerSettings {
+  /** What every workflow gets that does not say otherwise. */
+  readonly defaults: WorkflowDefaultsProps;
+  /** Argo's own containers `init` and `wait`, in every pod of every workflow. @default - restricted, without resources */
+  readonly executor?: ContainerSettings;
+  /** The main container, where a template does not say. @default - restricted, without resources */
+  readonly mainContainer?: ContainerSettings;
+  /** Workflows that may run at once. @default - any number */
+  readonly parallelism?: number;
+  /** Workflows that may run at once in one namespace. @default - any number */
+  readonly namespaceParallelism?: number;
+  /** Acts beside `defaults.ttl`, whichever comes first. @default - not limited by number */
+  readonly retentionPolicy?: WorkflowCounts;
+  /** @default - no artifacts, and logs end with their pod */
+  readonly artifacts?: ArtifactRepository;
+  /** @default - ended workflows are lost when they are deleted */
+  readonly archive?: WorkflowArchive;
+  /** Port of the controller's metrics. @default - Argo's, 9090 */
+  readonly metricsPort?: number;
+}
+
+/** The controller's configuration: its documents by the key it knows them by. */
+export type ControllerDocuments = Readonly<Record<string, unknown>>;
+
+/** The configuration as documents, the same for every form it is shipped in. */
+export function renderController(settings: WorkflowControllerSettings, problems: Problems): ControllerDocuments {
+  const { artifacts, archive, retentionPolicy } = settings;
+  const documents: Record<string, unknown> = {
+    workflowDefaults: renderWorkflowDefaults(settings.defaults, problems.at('defaults')),
+    executor: renderContainer(settings.executor ?? {}, problems.at('executor')),
+    mainContainer: renderContainer(settings.mainContainer ?? {}, problems.at('mainContainer')),
+    parallelism: problems.read('parallelism', settings.parallelism, wholeNumber(1)),
+    namespaceParallelism: problems.read('namespaceParallelism', settings.namespaceParallelism, wholeNumber(1)),
+    retentionPolicy: retentionPolicy && readCounts(retentionPolicy, problems.at('retentionPolicy')),
+    artifactRepository: artifacts && renderArtifactRepository(artifacts, problems.at('artifacts')),
+    persistence: archive && renderArchive(archive, problems.at('archive')),
+    metricsConfig: settings.metricsPort === undefined ? undefined : { enabled: true, port: settings.metricsPort },
+  };
+  return canonicalValue(documents) as ControllerDocuments;
+}
+
+function renderContainer({ resources, securityContext }: ContainerSettings, problems: Problems): unknown {
+  for (const side of ['requests', 'limits'] as const) {
+    for (const [resource, value] of Object.entries(resources?.[side] ?? {})) {
+      problems.at('resources').at(side).read(resource, value, Quantity.parse);
+    }
+  }
+  const container = pod.shape.fields?.['spec']?.fields?.['containers']?.items;
+  return canonicalValue({ resources, securityContext: securityContext ?? restrictedContainer }, container);
+}
+
+function readCounts(counts: WorkflowCounts, problems: Problems): WorkflowCounts {
+  for (const key of ['completed', 'failed', 'errored'] as const) {
+    const count = problems.read(key, counts[key], wholeNumber(0));
+    if (counts[key] === undefined)
+      problems.report(key, 'is required: left out, Argo keeps none and deletes such workflows at once');
+    else if (count === 0) problems.warn(key, '0 keeps none: such workflows are deleted at once');
+  }
+  return counts;
+}

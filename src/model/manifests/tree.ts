@@ -1,0 +1,98 @@
+import { type Dirent, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+
+/** The first line of every file we render; it tells our stale files from those of others. */
+export const header = '# rendered by cdk8s-steward';
+
+/** Files below a folder: content by path, relative and with `/`. */
+export type Files = ReadonlyMap<string, string>;
+
+/** What writing a tree changed; paths relative to its folder. */
+export interface TreeChange {
+  readonly written: readonly string[];
+  readonly deleted: readonly string[];
+  readonly unchanged: number;
+}
+
+/** One file's text: the header and each document behind its `---`. */
+export function fileText(documents: readonly string[]): string {
+  return `${header}\n${documents.map((document) => `---\n${document}`).join('')}`;
+}
+
+/**
+ * Why this tree cannot be written, before anything is: paths that leave the folder, and files of others in the way.
+ */
+export function treeProblems(folder: string, files: Files): string[] {
+  const problems: string[] = [];
+  for (const path of files.keys()) {
+    if (isAbsolute(path) || normalize(path).split(sep)[0] === '..') {
+      problems.push(`${path} leaves the output folder ${folder}: use a relative path below it`);
+    } else if (isForeign(join(folder, path))) {
+      const where = join(folder, path);
+      problems.push(`${where} is in the way: it does not start with "${header}", so it is not ours; move or delete it`);
+    }
+  }
+  return problems;
+}
+
+/**
+ * Makes the folder hold these files and no other file of ours: writes what changed, deletes stale files that bear our
+ * header and the folders they leave empty. Files of others stay.
+ */
+export function writeTree(folder: string, files: Files): TreeChange {
+  const written: string[] = [];
+  const folders = new Set<string>();
+  for (const [path, text] of files) {
+    const target = join(folder, path);
+    if (textOf(target) === text) continue;
+    const parent = dirname(target);
+    if (!folders.has(parent)) {
+      mkdirSync(parent, { recursive: true });
+      folders.add(parent);
+    }
+    writeFileSync(target, text);
+    written.push(path);
+  }
+  const deleted = deleteStale(folder, folder, files);
+  return { written, deleted, unchanged: files.size - written.length };
+}
+
+function deleteStale(root: string, folder: string, files: Files): string[] {
+  const deleted: string[] = [];
+  for (const item of entries(folder)) {
+    const target = join(folder, item.name);
+    const path = relative(root, target).split(sep).join('/');
+    if (item.isDirectory()) {
+      const below = deleteStale(root, target, files);
+      if (below.length > 0 && entries(target).length === 0) rmdirSync(target);
+      deleted.push(...below);
+    } else if (item.isFile() && !files.has(path) && /\.ya?ml$/.test(item.name) && textOf(target)?.startsWith(header)) {
+      rmSync(target);
+      deleted.push(path);
+    }
+  }
+  return deleted;
+}
+
+function isForeign(file: string): boolean {
+  const text = textOf(file);
+  return text !== undefined && text !== '' && !text.startsWith(header);
+}
+
+function textOf(file: string): string | undefined {
+  return unlessMissing(() => readFileSync(file, 'utf8'));
+}
+
+function entries(folder: string): Dirent[] {
+  return unlessMissing(() => readdirSync(folder, { withFileTypes: true })) ?? [];
+}
+
+function unlessMissing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,118 @@
+import { InvalidValue } from './problems';
+
+interface Field {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly words: readonly string[];
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const fields: readonly Field[] = [
+  { name: 'minute', min: 0, max: 59, words: [] },
+  { name: 'hour', min: 0, max: 23, words: [] },
+  { name: 'day of month', min: 1, max: 31, words: [] },
+  { name: 'month', min: 1, max: 12, words: months },
+  { name: 'day of week', min: 0, max: 6, words: weekdays },
+];
+/** The only three-letter names of the IANA database. */
+const abbreviations = ['CET', 'EET', 'EST', 'GMT', 'HST', 'MET', 'MST', 'PRC', 'ROC', 'ROK', 'UCT', 'UTC', 'WET'];
+const descriptors = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
+/** Without a sign: the parser takes `-5m`, and then runs every second. */
+const goDuration = /^((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/;
+
+/**
+ * When a CronJob runs, in the dialect of the CronJob controller (github.com/robfig/cron v3, `ParseStandard`):
+ * five fields, names of months and weekdays, `?` for `*`, the descriptors `@daily` … and `@every 1h30m`.
+ * There are no seconds, no `L`, `W`, `#`, no Sunday as 7, and no `TZ=` prefix: the zone is a field of its own.
+ * What that parser takes, but nobody means, is refused too: `*-5` for `*`, `+5`, `1,,2`, a field of `,` that never matches.
+ */
+export class Schedule {
+  private constructor(
+    readonly expression: string,
+    /** IANA name, e.g. `Europe/Berlin`; absent means the zone of the controller manager. */
+    readonly timeZone?: string,
+  ) {}
+
+  /** @throws InvalidValue for what the API server or its controller would refuse, and for what it would misread. */
+  static parse(expression: string, timeZone?: string): Schedule {
+    checkExpression(expression);
+    if (timeZone !== undefined) checkTimeZone(timeZone);
+    return new Schedule(expression.trim().split(/\s+/).join(' '), timeZone);
+  }
+}
+
+function checkExpression(expression: unknown): void {
+  const refusal = (why: string) => new InvalidValue(expression, `is not a schedule: ${why}`);
+  if (typeof expression !== 'string') throw refusal('write five fields, e.g. "0 2 * * *"');
+  if (/TZ=/.test(expression)) throw refusal('CronJobs refuse TZ= and CRON_TZ=; set the time zone in its own property');
+  if (expression.startsWith('@every ')) {
+    if (!goDuration.test(expression.slice('@every '.length))) throw refusal('@every takes a Go duration: @every 1h30m');
+    return;
+  }
+  if (expression.startsWith('@')) {
+    if (!descriptors.includes(expression)) throw refusal(`use one of ${descriptors.join(' ')} or @every <duration>`);
+    return;
+  }
+  const parts = expression.trim().split(/\s+/);
+  if (parts.length !== 5)
+    throw refusal(`it has ${parts.length} fields, not five: minute hour day month weekday (no seconds)`);
+  parts.forEach((part, index) => {
+    const field = fields[index] as Field;
+    for (const range of part.split(',')) {
+      const why = rangeError(range, field);
+      if (why) throw refusal(`${field.name} "${range}": ${why}`);
+    }
+  });
+}
+
+/** One comma-separated part: `*`, `5`, `1-5`, `*`/15, `10-50/5`. */
+function rangeError(range: string, field: Field): string | undefined {
+  const [span = '', step, ...more] = range.split('/');
+  if (more.length > 0) return 'more than one /';
+  if (range === '') return 'nothing before or after a comma';
+  if (step !== undefined && (!/^\d{1,18}$/.test(step) || Number(step) === 0)) return 'a step is a whole number above 0';
+  if (span === '*' || span === '?') return undefined;
+  const ends = span.split('-');
+  if (ends.length > 2) return 'more than one -';
+  const values = ends.map((end) => parseValue(end, field));
+  const wrong = values.indexOf(undefined);
+  if (wrong >= 0) return `${ends[wrong]} is not between ${field.min} and ${field.max}${namesHint(field)}`;
+  const [from = 0, to = from] = values as number[];
+  return from > to ? `it runs backwards, from ${from} to ${to}` : undefined;
+}
+
+function parseValue(text: string, field: Field): number | undefined {
+  const word = field.words.indexOf(text.toLowerCase());
+  if (word >= 0) return word + field.min;
+  if (!/^\d+$/.test(text)) return undefined;
+  const value = Number(text);
+  return value >= field.min && value <= field.max ? value : undefined;
+}
+
+function namesHint(field: Field): string {
+  return field.words.length > 0 ? ` and no name such as ${field.words[1]}` : '';
+}
+
+function checkTimeZone(timeZone: unknown): void {
+  const refusal = (why: string) => new InvalidValue(timeZone, `is not a time zone: ${why}`);
+  if (typeof timeZone !== 'string' || timeZone === '')
+    throw refusal('write an IANA name, e.g. Etc/UTC or Europe/Berlin');
+  if (timeZone.toLowerCase() === 'local') throw refusal('CronJobs refuse Local; name the zone');
+  // Node also takes offsets such as +01:00, abbreviations such as PST, and any letter case; Go looks the name up as a file.
+  if (!/^[A-Za-z]/.test(timeZone)) throw refusal('write an IANA name, not an offset');
+  const known = /^SystemV\//.test(timeZone) ? undefined : knownZone(timeZone);
+  if (known === undefined) throw refusal('there is no such IANA zone');
+  if (known !== timeZone && known.toLowerCase() === timeZone.toLowerCase()) throw refusal(`write it as ${known}`);
+  if (/^[A-Z]{3}$/.test(timeZone) && !abbreviations.includes(timeZone)) throw refusal(`write it as ${known}`);
+  if (/(^|\/)[a-z]|[A-Z]{5}/.test(timeZone)) throw refusal('mind the capitals, e.g. Asia/Kolkata');
+}
+
+function knownZone(timeZone: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+import type { Problems } from '../values/problems';
+import { Quantity, type QuantityLike } from '../values/quantity';
+
+/** What a container asks for and may use at most; a request that is absent equals the limit, as the API server sets it. */
+export interface ContainerResources {
+  readonly requests?: Readonly<Record<string, QuantityLike>>;
+  readonly limits?: Readonly<Record<string, QuantityLike>>;
+}
+
+export interface InitContainerResources extends ContainerResources {
+  /** `Always` makes it a sidecar that runs beside the containers. */
+  readonly restartPolicy?: 'Always';
+}
+
+/** The part of a pod that a quota charges for. */
+export interface PodResources {
+  readonly containers: readonly ContainerResources[];
+  readonly initContainers?: readonly InitContainerResources[];
+  /** What the runtime class adds to each pod. */
+  readonly overhead?: Readonly<Record<string, QuantityLike>>;
+}
+
+/** Amounts by quota key, e.g. `requests.cpu`. */
+export type Charge = Readonly<Record<string, Quantity>>;
+
+const sides = ['requests', 'limits'] as const;
+
+/**
+ * What one pod counts against a quota, by key: for each resource the larger of its containers and sidecars together, and
+ * of the greediest init container with the sidecars started before it; then the overhead.
+ *
+ * Source: k8s.io/component-helpers/resource `PodRequests`, which the quota evaluator uses.
+ */
+export function chargeOf(pod: PodResources, problems: Problems): Charge {
+  const charge: Record<string, Quantity> = { pods: Quantity.units(1) };
+  for (const side of sides) {
+    const running = pod.containers.map((container, index) => {
+      return amounts(container, side, problems.at('containers').at(index));
+    });
+    const total = running.reduce(sum, {});
+    const { peak, sidecars } = initPeak(pod.initContainers ?? [], side, problems.at('initContainers'));
+    const overhead = read(pod.overhead ?? {}, problems.at('overhead'));
+    const needed = sum(larger(sum(total, sidecars), peak), overhead);
+    for (const [resource, amount] of Object.entries(needed)) charge[`${side}.${resource}`] = amount;
+  }
+  return charge;
+}
+
+/** Both charges together. */
+export function sum(a: Charge, b: Charge): Charge {
+  return combine(a, b, (left, right) => left.add(right));
+}
+
+/** A charge as often as there are pods. */
+export function times(charge: Charge, count: number): Charge {
+  return Object.fromEntries(Object.entries(charge).map(([key, amount]) => [key, amount.multiply(count)]));
+}
+
+/**
+ * How many of `each` fit into `hard` beside `others`: the least over all keys that both name, and at least 0. Undefined
+ * where they have no key in common, and so nothing limits them.
+ */
+export function podsThatFit(hard: Charge, each: Charge, others: Charge = {}): number | undefined {
+  const counts = Object.entries(hard).flatMap(([key, limit]) => {
+    const amount = each[key];
+    if (amount === undefined || amount.isZero) return [];
+    return [Number(limit.subtract(others[key] ?? Quantity.zero).floorDivide(amount))];
+  });
+  return counts.length === 0 ? undefined : Math.max(0, Math.min(...counts));
+}
+
+function initPeak(inits: readonly InitContainerResources[], side: (typeof sides)[number], problems: Problems) {
+  let sidecars: Charge = {};
+  let peak: Charge = {};
+  inits.forEach((container, index) => {
+    const own = amounts(container, side, problems.at(index));
+    peak = larger(peak, sum(own, sidecars));
+    if (container.restartPolicy === 'Always') sidecars = sum(sidecars, own);
+  });
+  return { peak, sidecars };
+}
+
+function amounts(container: ContainerResources, side: (typeof sides)[number], problems: Problems): Charge {
+  const limits = container.limits ?? {};
+  const declared = side === 'limits' ? limits : { ...limits, ...container.requests };
+  return read(declared, problems.at(side));
+}
+
+function read(declared: Readonly<Record<string, QuantityLike>>, problems: Problems): Charge {
+  const read: Record<string, Quantity> = {};
+  for (const [resource, value] of Object.entries(declared)) {
+    const amount = problems.read(resource, value, Quantity.parse);
+    if (amount) read[resource] = amount;
+  }
+  return read;
+}
+
+function larger(a: Charge, b: Charge): Charge {
+  return combine(a, b, (left, right) => (left.lessThan(right) ? right : left));
+}
+
+function combine(a: Charge, b: Charge, both: (left: Quantity, right: Quantity) => Quantity): Charge {
+  const result: Record<string, Quantity> = { ...a };
+  for (const [key, right] of Object.entries(b)) {
+    const left = result[key];
+    result[key] = left ? both(left, right) : right;
+  }
+  return result;
+}
