@@ -23,7 +23,7 @@ export interface Facts {
   readonly selectable?: readonly string[];
 }
 
-/** Joins structure and facts; a path of `unordered` that the structure does not have is an error of ours. */
+/** Joins structure and facts. */
 export function defineKind(structure: Structure, facts: Facts = {}): Kind {
   const { group, version } = structure;
   return {

@@ -10,37 +10,34 @@ import type { Manifest } from './manifest';
  *
  * Empty maps and lists are kept: some mean something (`podSelector: {}`), and only who writes them knows.
  *
- * @throws InvalidValue for what JSON cannot hold (dates, functions, class instances, NaN), with its path.
+ * @throws InvalidValue for what JSON cannot hold (dates, functions, class instances, NaN, halves of surrogate pairs), with
+ * its path.
  */
 export function canonical(object: Readonly<Record<string, unknown>>, kind?: Kind): Manifest {
   const { apiVersion, kind: kindName, metadata, ...rest } = object;
   const head = { apiVersion, kind: kindName, metadata };
-  return { ...canonicalMap(head, undefined, false), ...canonicalMap(rest, kind?.shape, true) } as unknown as Manifest;
+  return { ...canonicalMap(head), ...canonicalMap(rest, kind?.shape) } as unknown as Manifest;
 }
 
 /** A part of an object in canonical form, e.g. a document embedded in a string. */
 export function canonicalValue(value: unknown, shape?: Shape): unknown {
-  if (typeof value === 'string') return shape?.quantity ? canonicalQuantity(value) : value;
-  if (typeof value === 'number') return shape?.quantity ? canonicalQuantity(String(value)) : finite(value);
+  if (typeof value === 'string') return shape?.quantity ? canonicalQuantity(wellFormed(value)) : wellFormed(value);
+  if (typeof value === 'number') return shape?.quantity ? canonicalQuantity(String(finite(value))) : finite(value);
   if (typeof value === 'boolean' || value === null || value === undefined) return value;
   if (Array.isArray(value)) return canonicalList(value, shape);
-  if (typeof value === 'object' && isPlain(value)) return canonicalMap(value as Record<string, unknown>, shape, true);
+  if (typeof value === 'object' && isPlain(value)) return canonicalMap(value as Record<string, unknown>, shape);
   throw unrenderable(value);
 }
 
-function canonicalMap(
-  map: Record<string, unknown>,
-  shape: Shape | undefined,
-  sorted: boolean,
-): Record<string, unknown> {
-  const keys = Object.keys(map);
-  if (sorted) keys.sort();
+function canonicalMap(map: Readonly<Record<string, unknown>>, shape?: Shape): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const key of keys) {
+  for (const key of Object.keys(map).sort()) {
     const value = map[key];
     if (value === null || value === undefined) continue;
     try {
-      result[key] = canonicalValue(value, shape && (shape.fields?.[key] ?? shape.values));
+      const content = canonicalValue(value, shape && (shape.fields?.[key] ?? shape.values));
+      if (wellFormed(key) === '__proto__') define(result, key, content);
+      else result[key] = content;
     } catch (error) {
       throw below(key, error);
     }
@@ -65,7 +62,9 @@ class Unrenderable extends InvalidValue {
     readonly path: string,
     readonly value: unknown,
   ) {
-    super(nameOf(value), `at ${path || '(the value itself)'} cannot be rendered: use strings, numbers, maps and lists`);
+    const remedy =
+      typeof value === 'string' ? 'it holds half a surrogate pair' : 'use strings, numbers, maps and lists';
+    super(nameOf(value), `at ${path || '(the value itself)'} cannot be rendered: ${remedy}`);
   }
 }
 
@@ -82,6 +81,17 @@ function below(step: string, error: unknown): unknown {
 function finite(value: number): number {
   if (Number.isFinite(value)) return value;
   throw unrenderable(value);
+}
+
+/** UTF-8 cannot carry half of a surrogate pair; what is cut in the middle of an emoji ends in one. */
+function wellFormed(text: string): string {
+  if (!/\p{Surrogate}/u.test(text)) return text;
+  throw unrenderable(text);
+}
+
+/** An assignment to `__proto__`, which a ConfigMap may well hold, would set the prototype. */
+function define(map: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function isPlain(value: object): boolean {

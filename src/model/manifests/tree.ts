@@ -1,5 +1,5 @@
-import { type Dirent, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { type Dirent, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, posix, relative, sep } from 'node:path';
 
 /** The first line of every file we render; it tells our stale files from those of others. */
 export const header = '# rendered by cdk8s-steward';
@@ -20,17 +20,28 @@ export function fileText(documents: readonly string[]): string {
 }
 
 /**
- * Why this tree cannot be written, before anything is: paths that leave the folder, and files of others in the way.
+ * Why this tree cannot be written, before anything is: paths that leave the folder or are not in their plain form, files of
+ * others in the way, folders where a file must go and files where a folder must.
  */
 export function treeProblems(folder: string, files: Files): string[] {
   const problems: string[] = [];
+  const parents = new Set<string>();
   for (const path of files.keys()) {
-    if (isAbsolute(path) || normalize(path).split(sep)[0] === '..') {
+    const plain = posix.normalize(path);
+    if (isAbsolute(path) || plain.split('/')[0] === '..') {
       problems.push(`${path} leaves the output folder ${folder}: use a relative path below it`);
-    } else if (isForeign(join(folder, path))) {
-      const where = join(folder, path);
-      problems.push(`${where} is in the way: it does not start with "${header}", so it is not ours; move or delete it`);
+    } else if (path !== plain || path === '.' || path.endsWith('/')) {
+      problems.push(`${path} is no plain path of a file: write it without ., .. and doubled or trailing /`);
+    } else {
+      const obstacle = obstacleAt(join(folder, path));
+      if (obstacle) problems.push(`${join(folder, path)} is in the way: ${obstacle}; move or delete it`);
+      for (let parent = posix.dirname(path); parent !== '.'; parent = posix.dirname(parent)) parents.add(parent);
     }
+  }
+  for (const parent of parents) {
+    const where = join(folder, parent);
+    if (files.has(parent)) problems.push(`${parent} is a file, and the folder of others: rename one of them`);
+    else if (isFile(where)) problems.push(`${where} is in the way: it must be a folder; move or delete it`);
   }
   return problems;
 }
@@ -72,6 +83,20 @@ function deleteStale(root: string, folder: string, files: Files): string[] {
     }
   }
   return deleted;
+}
+
+function isFile(path: string): boolean {
+  return unlessMissing(() => statSync(path))?.isDirectory() === false;
+}
+
+/** Why no file of ours can be written there. */
+function obstacleAt(file: string): string | undefined {
+  try {
+    return isForeign(file) ? `it does not start with "${header}", so it is not ours` : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') return 'it is a folder';
+    throw error;
+  }
 }
 
 function isForeign(file: string): boolean {

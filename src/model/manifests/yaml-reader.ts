@@ -1,4 +1,13 @@
-import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseAllDocuments, type Tags } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type ParsedNode,
+  parseAllDocuments,
+  type Tags,
+} from 'yaml';
 import type { Manifest } from './manifest';
 
 /** A place in a file; line and column count from 1. */
@@ -47,9 +56,9 @@ export function readYaml(text: string, file: string): ReadResult {
     const node = document.contents;
     if (document.errors.length > 0 || node === null || (isScalar(node) && node.value === null)) continue;
     for (const object of objectsOf(node)) {
-      const value: unknown = object.toJS(document);
+      const value = plainValue(object, document);
       const position = place(object.range[0]);
-      const missing = missingParts(value);
+      const missing = value instanceof Error ? `cannot be read: ${value.message}` : missingParts(value);
       if (missing !== undefined) problems.push({ position, message: missing });
       else manifests.push({ manifest: value as Manifest, position, at: (path) => place(offsetAt(object, path)) });
     }
@@ -64,9 +73,18 @@ export function formatPosition({ file, line, column }: Position): string {
 
 const timeTags = ['tag:yaml.org,2002:timestamp'];
 
+/** kubectl's parser reads these as Go does; YAML 1.1 itself takes them for text. */
+const goInteger = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?0(?:[oO][0-7]+|X[0-9A-Fa-f]+|B[01]+)$/,
+  resolve: (text: string) => Number(text.replace(/^[-+]/, '')) * (text.startsWith('-') ? -1 : 1),
+};
+
 /** kubectl's parser knows no sexagesimal numbers, and keeps dates as text. */
 function kubectlTags(tags: Tags): Tags {
-  return tags.filter((tag) => typeof tag === 'string' || !(timeTags.includes(tag.tag) || tag.format === 'TIME'));
+  const kept = tags.filter((tag) => typeof tag === 'string' || !(timeTags.includes(tag.tag) || tag.format === 'TIME'));
+  return [...kept, goInteger];
 }
 
 function objectsOf(node: ParsedNode): readonly ParsedNode[] {
@@ -74,6 +92,15 @@ function objectsOf(node: ParsedNode): readonly ParsedNode[] {
   const items = node.get('items', true);
   const isList = String(node.get('kind')).endsWith('List') && isSeq(items);
   return isList ? (items.items as ParsedNode[]) : [node];
+}
+
+/** Aliases and merges are followed only here; they may lead nowhere, or grow without bound. */
+function plainValue(node: ParsedNode, document: Document.Parsed): unknown {
+  try {
+    return node.toJS(document);
+  } catch (error) {
+    return error;
+  }
 }
 
 function missingParts(value: unknown): string | undefined {

@@ -85,9 +85,9 @@ function millisOf(text: unknown): number | undefined {
   return exact(total);
 }
 
-/** 1.1h is 3960000.0000000005 ms in doubles; the error of such sums stays far below a microsecond. */
+/** 1.1h is 3960000.0000000005 ms in doubles; the error of such sums stays below a microsecond. */
 function exact(millis: number): number {
-  return Math.abs(millis - Math.round(millis)) < 1e-4 ? Math.round(millis) : millis;
+  return Math.abs(millis - Math.round(millis)) < 1e-3 ? Math.round(millis) : millis;
 }
 
 function spell(millis: number, units: readonly string[]): string {

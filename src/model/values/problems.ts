@@ -82,11 +82,10 @@ export function describe(problem: Problem): string {
 
 /** A value as error messages show it: strings quoted, long ones cut. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value, (_key, inner) => (isSpeakable(inner) ? inner : String(inner))) ?? String(value);
+  // JSON knows neither NaN nor bigint.
+  const text =
+    typeof value === 'number'
+      ? String(value)
+      : (JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? `${inner}` : inner)) ?? String(value));
   return text.length <= 120 ? text : `${text.slice(0, 117)}…`;
-}
-
-/** JSON throws on a bigint, and turns NaN and Infinity into null. */
-function isSpeakable(value: unknown): boolean {
-  return typeof value === 'number' ? Number.isFinite(value) : typeof value !== 'bigint';
 }

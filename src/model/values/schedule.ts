@@ -105,7 +105,8 @@ function checkTimeZone(timeZone: unknown): void {
   const known = /^SystemV\//.test(timeZone) ? undefined : knownZone(timeZone);
   if (known === undefined) throw refusal('there is no such IANA zone');
   if (known !== timeZone && known.toLowerCase() === timeZone.toLowerCase()) throw refusal(`write it as ${known}`);
-  if (/^[A-Z]{3}$/.test(timeZone) && !abbreviations.includes(timeZone)) throw refusal(`write it as ${known}`);
+  if (/^[A-Z]{3}$/.test(timeZone) && !abbreviations.includes(timeZone))
+    throw refusal('name a place, e.g. Europe/London');
   if (/(^|\/)[a-z]|[A-Z]{5}/.test(timeZone)) throw refusal('mind the capitals, e.g. Asia/Kolkata');
 }
 

@@ -1,5 +1,6 @@
 import type { Problems } from '../values/problems';
 import { Quantity, type QuantityLike } from '../values/quantity';
+import { resourceAmount } from '../values/resource-amount';
 
 /** What a container asks for and may use at most; a request that is absent equals the limit, as the API server sets it. */
 export interface ContainerResources {
@@ -24,23 +25,34 @@ export interface PodResources {
 export type Charge = Readonly<Record<string, Quantity>>;
 
 const sides = ['requests', 'limits'] as const;
+type Side = (typeof sides)[number];
+type Amounts = Readonly<Record<Side, Charge>>;
 
 /**
  * What one pod counts against a quota, by key: for each resource the larger of its containers and sidecars together, and
  * of the greediest init container with the sidecars started before it; then the overhead.
  *
- * Source: k8s.io/component-helpers/resource `PodRequests`, which the quota evaluator uses.
+ * Source: k8s.io/component-helpers/resource `PodRequests` and `PodLimits`, which the quota evaluator uses.
  */
 export function chargeOf(pod: PodResources, problems: Problems): Charge {
+  const containers = pod.containers.map((container, index) =>
+    readAmounts(container, problems.at('containers').at(index)),
+  );
+  const inits = (pod.initContainers ?? []).map((container, index) => {
+    return {
+      ...readAmounts(container, problems.at('initContainers').at(index)),
+      isSidecar: container.restartPolicy === 'Always',
+    };
+  });
+  const overhead = read(pod.overhead ?? {}, problems.at('overhead'));
+
   const charge: Record<string, Quantity> = { pods: Quantity.units(1) };
   for (const side of sides) {
-    const running = pod.containers.map((container, index) => {
-      return amounts(container, side, problems.at('containers').at(index));
-    });
-    const total = running.reduce(sum, {});
-    const { peak, sidecars } = initPeak(pod.initContainers ?? [], side, problems.at('initContainers'));
-    const overhead = read(pod.overhead ?? {}, problems.at('overhead'));
-    const needed = sum(larger(sum(total, sidecars), peak), overhead);
+    const total = containers.map((container) => container[side]).reduce(sum, {});
+    const { peak, sidecars } = initPeak(inits, side);
+    const asked = larger(sum(total, sidecars), peak);
+    // Overhead raises a limit, but makes none.
+    const needed = sum(asked, side === 'limits' ? only(overhead, asked) : overhead);
     for (const [resource, amount] of Object.entries(needed)) charge[`${side}.${resource}`] = amount;
   }
   return charge;
@@ -69,27 +81,30 @@ export function podsThatFit(hard: Charge, each: Charge, others: Charge = {}): nu
   return counts.length === 0 ? undefined : Math.max(0, Math.min(...counts));
 }
 
-function initPeak(inits: readonly InitContainerResources[], side: (typeof sides)[number], problems: Problems) {
+function initPeak(inits: readonly (Amounts & { readonly isSidecar: boolean })[], side: Side) {
   let sidecars: Charge = {};
   let peak: Charge = {};
-  inits.forEach((container, index) => {
-    const own = amounts(container, side, problems.at(index));
-    peak = larger(peak, sum(own, sidecars));
-    if (container.restartPolicy === 'Always') sidecars = sum(sidecars, own);
-  });
+  for (const container of inits) {
+    peak = larger(peak, sum(container[side], sidecars));
+    if (container.isSidecar) sidecars = sum(sidecars, container[side]);
+  }
   return { peak, sidecars };
 }
 
-function amounts(container: ContainerResources, side: (typeof sides)[number], problems: Problems): Charge {
-  const limits = container.limits ?? {};
-  const declared = side === 'limits' ? limits : { ...limits, ...container.requests };
-  return read(declared, problems.at(side));
+function readAmounts(container: ContainerResources, problems: Problems): Amounts {
+  const limits = read(container.limits ?? {}, problems.at('limits'));
+  const requests = { ...limits, ...read(container.requests ?? {}, problems.at('requests')) };
+  return { requests, limits };
+}
+
+function only(charge: Charge, keys: Charge): Charge {
+  return Object.fromEntries(Object.entries(charge).filter(([key]) => keys[key] && !keys[key].isZero));
 }
 
 function read(declared: Readonly<Record<string, QuantityLike>>, problems: Problems): Charge {
   const read: Record<string, Quantity> = {};
   for (const [resource, value] of Object.entries(declared)) {
-    const amount = problems.read(resource, value, Quantity.parse);
+    const amount = problems.read(resource, value, resourceAmount);
     if (amount) read[resource] = amount;
   }
   return read;

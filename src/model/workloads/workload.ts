@@ -12,6 +12,8 @@ export interface WorkloadClaim {
 interface WorkloadShape {
   /** Pods that exist at once at most. */
   readonly replicas: number;
+  /** The property that says so. */
+  readonly counted: 'replicas' | 'atOnce';
   /** Pods beyond `replicas` while a rollout replaces them. */
   readonly surge: IntOrPercent;
   readonly pod: PodResources;
@@ -44,13 +46,19 @@ export class Workload {
   /** A Deployment, at its largest and while it rolls out. */
   static deployment(name: string, props: DeploymentWorkloadProps): Workload {
     const { replicas, surge = '25%', containers, initContainers } = props;
-    return new Workload(name, { replicas, surge, pod: { containers, initContainers } });
+    return new Workload(name, { replicas, counted: 'replicas', surge, pod: { containers, initContainers } });
   }
 
   /** Pods that run to their end: Jobs, agents, workflow steps. None surges. */
   static pods(name: string, props: PodsWorkloadProps): Workload {
     const { atOnce, containers, initContainers, claim } = props;
-    return new Workload(name, { replicas: atOnce, surge: 0, pod: { containers, initContainers }, claim });
+    return new Workload(name, {
+      replicas: atOnce,
+      counted: 'atOnce',
+      surge: 0,
+      pod: { containers, initContainers },
+      claim,
+    });
   }
 
   private constructor(
@@ -65,12 +73,14 @@ export class Workload {
     return claim ? sum(pod, { persistentvolumeclaims: Quantity.units(1), 'requests.storage': claim }) : pod;
   }
 
-  /** What all its pods count, at their most. Every container must state requests and limits of CPU and memory. */
+  /** What all its pods count, at their most. Every container, init container too, must state limits of CPU and memory. */
   peak(problems: Problems): Charge {
-    const replicas = problems.read('replicas', this.shape.replicas, wholeNumber(0)) ?? 0;
+    const replicas = problems.read(this.shape.counted, this.shape.replicas, wholeNumber(0)) ?? 0;
     const surge = problems.read('surge', this.shape.surge, intOrPercent) ?? 0;
-    for (const [index, container] of this.shape.pod.containers.entries()) {
-      requireComplete(container, problems.at('containers').at(index));
+    for (const property of ['containers', 'initContainers'] as const) {
+      for (const [index, container] of (this.shape.pod[property] ?? []).entries()) {
+        requireComplete(container, problems.at(property).at(index));
+      }
     }
     return times(this.charge(problems), replicas + podsOf(surge, replicas));
   }

@@ -1,0 +1,73 @@
+import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import type * as z from 'zod/mini';
+import { formatPosition } from '../manifests/yaml-reader';
+import { quote } from '../values/problems';
+import type { ClusterProfile } from './cluster-profile';
+import { profileSchema } from './profile-schema';
+
+/** A profile, or why the text is none: one line each, with `file:line:column`. */
+export type ProfileResult =
+  | { readonly profile: ClusterProfile; readonly problems: readonly [] }
+  | { readonly profile?: undefined; readonly problems: readonly string[] };
+
+/** Reads a `ClusterProfile` from YAML or JSON, and reports all its problems together. */
+export function readProfile(source: string, file: string): ProfileResult {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines });
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return formatPosition({ file, line: Math.max(line, 1), column: Math.max(col, 1) });
+  };
+  if (document.errors.length > 0) {
+    return {
+      problems: document.errors.map(
+        (error) => `${place(error.pos[0])}: cannot be read: ${error.message.split('\n')[0]}`,
+      ),
+    };
+  }
+  const value: unknown = document.toJS() ?? {};
+  const result = profileSchema.safeParse(value);
+  if (result.success) return { profile: result.data, problems: [] };
+
+  const offsetOf = (path: readonly PropertyKey[]): number => {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+      const range = (node as { range?: readonly number[] } | null)?.range;
+      if (range) return range[0] ?? 0;
+    }
+    return 0;
+  };
+  const found = result.error.issues.flatMap((issue) => {
+    // An unknown field is reported at the field, not at the map around it.
+    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return paths.map((path) => ({ path, offset: offsetOf(path), why: explain(issue, document.getIn(path)) }));
+  });
+  const inOrder = found.sort((a, b) => a.offset - b.offset);
+  return { problems: inOrder.map(({ path, offset, why }) => `${place(offset)}: ${property(path)} ${why}`) };
+}
+
+/** The messages of our own value types begin with the value; the library's have none. */
+function explain(issue: z.core.$ZodIssue, got: unknown): string {
+  const value = isMap(got) || isSeq(got) ? 'as it is' : quote(got);
+  switch (issue.code) {
+    case 'custom':
+      return issue.message ?? `${value} is not allowed`;
+    case 'unrecognized_keys':
+      return 'is no field of a cluster profile: check its spelling';
+    case 'invalid_type':
+      return got === undefined
+        ? `is required: a value of type ${issue.expected}`
+        : `${value} is not of type ${issue.expected}`;
+    case 'too_small':
+      return `${value} is too small: at least ${issue.minimum}`;
+    default:
+      return got === undefined ? 'is required' : `${value} is not allowed here`;
+  }
+}
+
+function property(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return text === '' ? String(step) : `${text}.${String(step)}`;
+  }, '');
+}

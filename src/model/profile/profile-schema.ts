@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { cidr, port } from '../values/cidr';
+import { Duration } from '../values/duration';
+import { InvalidValue } from '../values/problems';
+import { Quantity } from '../values/quantity';
+import { parseVersion } from '../values/version';
+import type { ClusterProfile } from './cluster-profile';
+
+/** A scalar that one of our value types reads; its message becomes the schema's. */
+function readBy<T extends string | number>(type: z.ZodMiniType<T>, read: (value: T) => unknown, meaning: string) {
+  return type.check(
+    (context) => {
+      try {
+        read(context.value);
+      } catch (error) {
+        if (!(error instanceof InvalidValue)) throw error;
+        context.issues.push({ code: 'custom', input: context.value, message: error.message });
+      }
+    },
+    z.meta({ description: meaning }),
+  );
+}
+
+const text = z.string();
+const textOrNumber = z.union([z.string(), z.number()]);
+const version = readBy(text, parseVersion, 'A version, e.g. 1.36');
+const quantity = readBy(textOrNumber, Quantity.parse, 'A quantity, e.g. 16, 500m, 60Gi');
+const duration = readBy(textOrNumber, Duration.parse, 'A duration, e.g. 30s, 30d');
+const network = readBy(text, cidr, 'A network, e.g. 10.0.0.0/28');
+const endpoint = z.strictObject({
+  cidrs: z.array(network),
+  ports: z.array(readBy(z.number(), port, 'A TCP port')),
+});
+
+/** The form of a `ClusterProfile` in a file; unknown fields are refused, for most are misspelt. */
+export const profileSchema = z.strictObject({
+  kubernetes: z.optional(version),
+  argoWorkflows: z.optional(version),
+  argoCd: z.optional(version),
+  verticalPodAutoscaler: z.optional(version),
+  prometheus: z.optional(
+    z.strictObject({
+      version: z.optional(version),
+      retention: z.optional(duration),
+      scrapeInterval: z.optional(duration),
+    }),
+  ),
+  shared: z.optional(z.boolean()),
+  nodes: z.optional(
+    z.array(
+      z.strictObject({
+        count: z.int().check(z.minimum(1)),
+        allocatable: z.strictObject({ cpu: quantity, memory: quantity }),
+      }),
+    ),
+  ),
+  apiServer: z.optional(z.array(endpoint)),
+  dns: z.optional(z.strictObject({ cidrs: z.array(network) })),
+  objectStores: z.optional(z.record(z.string(), endpoint)),
+  storageClasses: z.optional(z.array(z.string())),
+  monitoringNamespace: z.optional(z.string()),
+});
+
+/** Fails to compile when schema and interface part ways. */
+type SameFields<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof A] ? true : never) : never;
+const sameFields: SameFields<z.infer<typeof profileSchema>, ClusterProfile> = true;
+void sameFields;
+
+/** The schema as JSON Schema, for editors. */
+export function profileJsonSchema(): unknown {
+  return z.toJSONSchema(profileSchema, { io: 'input', unrepresentable: 'any' });
+}
