@@ -1,7 +1,10 @@
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../model/profile/cluster-profile';
 import type { LabelSelector } from '../../model/values/label-selector';
+import { dnsLabel } from '../../model/values/names';
+import { describe, Problems } from '../../model/values/problems';
 import { Environment } from '../synth/environment';
+import { eachOf, listOf, mapOf, readRequired } from '../synth/input';
 import { type NetworkPeer, NetworkPolicy, type NetworkPort, type NetworkRule } from './network-policy';
 
 /** Traffic that agents need beyond names and the API server. */
@@ -52,8 +55,11 @@ const apiServerPorts = [443, 6443];
  * Where it does not declare them, egress is open on their ports, and a warning says so.
  */
 export class AgentIsolation extends Construct {
-  constructor(scope: Construct, id: string, props: AgentIsolationProps = {}) {
+  constructor(scope: Construct, id: string, given: AgentIsolationProps = {}) {
     super(scope, id);
+    const problems = Problems.none();
+    const props = mapOf(given, '', problems) ?? {};
+    this.node.addValidation({ validate: () => problems.all.map(describe) });
     const { namespace } = props;
     const profile = Environment.find(this)?.profile ?? {};
     const allow = (
@@ -77,7 +83,9 @@ export class AgentIsolation extends Construct {
       );
     }
 
-    for (const store of props.objectStores ?? []) {
+    for (const [index, name] of listOf(props.objectStores, 'objectStores', problems).entries()) {
+      const store = readRequired(index, name, problems.at('objectStores'), dnsLabel);
+      if (store === undefined) continue;
       const endpoint = profile.objectStores?.[store];
       const policy = allow(`allow-${store}`, {
         egress: [endpoint ? endpointRule(endpoint) : { ports: [{ port: 443 }] }],
@@ -88,9 +96,12 @@ export class AgentIsolation extends Construct {
         );
       }
     }
-    for (const { name, selector, ...rule } of props.egress ?? []) allow(`allow-${name}`, { egress: [rule] }, selector);
-    for (const { name, selector, ...rule } of props.ingress ?? [])
-      allow(`allow-${name}`, { ingress: [rule] }, selector);
+    for (const side of ['egress', 'ingress'] as const) {
+      eachOf(props[side], side, problems, ({ name, selector, ...rule }, at) => {
+        const valid = readRequired('name', name, at, dnsLabel, 'the policy is called allow-<name>');
+        if (valid !== undefined) allow(`allow-${valid}`, { [side]: [rule] }, selector);
+      });
+    }
   }
 }
 

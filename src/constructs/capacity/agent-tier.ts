@@ -65,9 +65,9 @@ export class AgentTiers {
    * @throws InvalidValue when there is no such role; an unknown model is none.
    */
   tier(role: string, model?: string): AgentTier {
-    const found = this.roles[role];
+    const found = own(this.roles, role);
     if (!found) throw new InvalidValue(role, `is no agent role: use one of ${Object.keys(this.roles).join(', ')}`);
-    const { requests, limits } = (model === undefined ? undefined : found.models?.[model]) ?? found;
+    const { requests, limits } = (model === undefined ? undefined : own(found.models ?? {}, model)) ?? found;
     return new AgentTier(role, { requests, limits }, found.workspace, found.priorityClassName);
   }
 
@@ -82,4 +82,9 @@ export class AgentTiers {
     const all = Object.values(this.roles).flatMap(({ agents = [] }) => agents);
     throw new InvalidValue(name, `is no agent: use one of ${all.join(', ')}`);
   }
+}
+
+/** Every object also has `constructor` and its like. */
+function own<T>(map: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
 }

@@ -2,6 +2,8 @@ import type { Construct } from 'constructs';
 import { limitRange } from '../../model/kinds/limit-range';
 import type { Problems } from '../../model/values/problems';
 import { Quantity, type QuantityLike } from '../../model/values/quantity';
+import { resourceAmount } from '../../model/values/resource-amount';
+import { mapOf } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 
 /** Amounts by resource: `cpu`, `memory`, `ephemeral-storage`, or an extended resource such as `nvidia.com/gpu`. */
@@ -58,7 +60,9 @@ export class LimitRange extends KubernetesObject<LimitRangeProps> {
   }
 
   protected body(props: LimitRangeProps, problems: Problems): Body {
-    const { container, pod, persistentVolumeClaim } = props;
+    const container = mapOf(props.container, 'container', problems);
+    const pod = mapOf(props.pod, 'pod', problems);
+    const persistentVolumeClaim = mapOf(props.persistentVolumeClaim, 'persistentVolumeClaim', problems);
     const limits = [
       container && item('Container', container, problems.at('container')),
       persistentVolumeClaim && claimItem(persistentVolumeClaim, problems.at('persistentVolumeClaim')),
@@ -83,6 +87,7 @@ function item(type: 'Container' | 'Pod', limits: ContainerLimits, problems: Prob
         problems.invalid(bound, limits[bound], 'is not allowed for pods: set it for containers');
     }
   }
+  if (Object.keys(limits).length === 0) problems.report('', 'bounds nothing: set min, max or another bound');
   checkOrder(bounds, problems);
   checkRatio(ratio, bounds, problems);
   if (type === 'Container') warnOfImplicitDefaults(bounds, problems);
@@ -97,9 +102,11 @@ function item(type: 'Container' | 'Pod', limits: ContainerLimits, problems: Prob
 }
 
 function claimItem(limits: ClaimLimits, problems: Problems): Body {
-  const min = problems.at('min').read('storage', limits.min?.storage, Quantity.parse);
-  const max = problems.at('max').read('storage', limits.max?.storage, Quantity.parse);
-  if (limits.min === undefined && limits.max === undefined) problems.report('', 'needs min or max storage');
+  const min = readAmount(mapOf(limits.min, 'min', problems), 'storage', problems.at('min'));
+  const max = readAmount(mapOf(limits.max, 'max', problems), 'storage', problems.at('max'));
+  if (limits.min?.storage === undefined && limits.max?.storage === undefined) {
+    problems.report('', 'bounds nothing: set min.storage, max.storage or both');
+  }
   if (min && max?.lessThan(min)) {
     problems.invalid('min.storage', limits.min?.storage, `exceeds max.storage ${max}: lower it or raise the other`);
   }
@@ -126,14 +133,16 @@ function checkOrder(bounds: Readonly<Record<Bound, Amounts>>, problems: Problems
       }
     }
   });
-  for (const [resource, limit] of Object.entries(bounds.default)) {
-    const request = bounds.defaultRequest[resource];
+  for (const [resource, request] of Object.entries(bounds.defaultRequest)) {
+    // The server makes the maximum the default of what has none.
+    const bound = bounds.default[resource] ? 'default' : 'max';
+    const limit = bounds[bound][resource];
     const neverOvercommitted = resource.includes('/') || resource.startsWith('hugepages-');
-    if (neverOvercommitted && request && !request.equals(limit)) {
+    if (neverOvercommitted && limit && !request.equals(limit)) {
       problems.invalid(
         `defaultRequest.${resource}`,
         request,
-        `must equal default.${resource} ${limit}: ${resource} cannot be overcommitted`,
+        `must equal ${bound}.${resource} ${limit}: ${resource} cannot be overcommitted`,
       );
     }
   }
@@ -166,16 +175,22 @@ function warnOfImplicitDefaults(bounds: Readonly<Record<Bound, Amounts>>, proble
 
 function amounts(declared: ResourceAmounts | undefined, problems: Problems): Amounts {
   const read: Record<string, Quantity> = {};
-  for (const [resource, value] of Object.entries(declared ?? {})) {
+  for (const [resource, value] of Object.entries(mapOf(declared, '', problems) ?? {})) {
     if (!resourceName.test(resource)) {
       problems.invalid('', resource, 'is no resource: use cpu, memory, ephemeral-storage or <vendor>/<resource>');
       continue;
     }
-    const amount = problems.read(resource, value, Quantity.parse);
-    if (amount?.isNegative) problems.invalid(resource, value, 'is negative: a bound is 0 or more');
-    else if (amount) read[resource] = amount;
+    const amount = readAmount({ [resource]: value }, resource, problems);
+    if (amount) read[resource] = amount;
   }
   return read;
+}
+
+function readAmount(declared: ResourceAmounts | undefined, resource: string, problems: Problems): Quantity | undefined {
+  const value = declared?.[resource];
+  const amount = problems.read(resource, value, resourceAmount);
+  if (!amount?.isNegative) return amount;
+  return problems.invalid(resource, value, 'is negative: a bound is 0 or more');
 }
 
 function rendered(amounts: Amounts): Record<string, string> {

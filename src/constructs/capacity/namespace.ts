@@ -25,19 +25,14 @@ const levels: readonly PodSecurityLevel[] = ['privileged', 'baseline', 'restrict
  */
 export class Namespace extends KubernetesObject<NamespaceProps> {
   constructor(scope: Construct, id: string, props: NamespaceProps) {
-    const { podSecurity = 'restricted', podSecurityVersion = 'latest', labels, annotations } = props;
+    const { podSecurity, podSecurityVersion } = props ?? {};
     const security = Object.fromEntries(
       ['enforce', 'audit', 'warn'].flatMap((mode) => [
-        [`pod-security.kubernetes.io/${mode}`, podSecurity],
-        [`pod-security.kubernetes.io/${mode}-version`, podSecurityVersion],
+        [`pod-security.kubernetes.io/${mode}`, podSecurity ?? 'restricted'],
+        [`pod-security.kubernetes.io/${mode}-version`, podSecurityVersion ?? 'latest'],
       ]),
     );
-    super(scope, id, namespace, {
-      syncWave: -10,
-      ...props,
-      labels: { ...security, ...labels },
-      annotations: { ...confirmDeletion, ...annotations },
-    });
+    super(scope, id, namespace, props, { syncWave: -10, labels: security, annotations: confirmDeletion });
   }
 
   protected body(props: NamespaceProps, problems: Problems): Body {
@@ -48,6 +43,6 @@ export class Namespace extends KubernetesObject<NamespaceProps> {
 }
 
 function securityVersion(value: string): string {
-  if (/^(latest|v1\.\d+)$/.test(value)) return value;
+  if (typeof value === 'string' && /^(latest|v1\.\d+)$/.test(value)) return value;
   throw new InvalidValue(value, 'is not a version of Pod Security: use latest or e.g. v1.36');
 }

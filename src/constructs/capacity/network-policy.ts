@@ -2,9 +2,10 @@ import { BlockList, isIP } from 'node:net';
 import type { Construct } from 'constructs';
 import { networkPolicy } from '../../model/kinds/network-policy';
 import { cidr, port } from '../../model/values/cidr';
-import { type LabelSelector, readLabelSelector } from '../../model/values/label-selector';
+import type { LabelSelector } from '../../model/values/label-selector';
 import { oneOf } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
+import { eachOf, listOf, readRequired, readSelector, required } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 
 /** Who a rule is about: addresses, or pods by their labels and those of their namespace. */
@@ -52,53 +53,62 @@ export class NetworkPolicy extends KubernetesObject<NetworkPolicyProps> {
   }
 
   protected body(props: NetworkPolicyProps, problems: Problems): Body {
-    const { ingress, egress } = props;
-    if (!ingress && !egress) problems.report('', 'restricts nothing: set ingress, egress or both');
-    const policyTypes = [egress && 'Egress', ingress && 'Ingress'].filter((type) => type !== undefined);
+    if (!props.ingress && !props.egress) problems.report('', 'restricts nothing: set ingress, egress or both');
+    const ingress = eachOf(props.ingress, 'ingress', problems, (rule, at) => readRule(rule, 'from', at));
+    const egress = eachOf(props.egress, 'egress', problems, (rule, at) => readRule(rule, 'to', at));
     return {
       spec: {
-        podSelector: readLabelSelector(props.selector ?? {}, problems.at('selector')),
-        policyTypes,
-        ...(ingress && ingress.length > 0 && { ingress: rules(ingress, 'from', problems.at('ingress')) }),
-        ...(egress && egress.length > 0 && { egress: rules(egress, 'to', problems.at('egress')) }),
+        podSelector: readSelector(props.selector ?? {}, 'selector', problems),
+        policyTypes: [...(props.egress ? ['Egress'] : []), ...(props.ingress ? ['Ingress'] : [])],
+        ...(ingress.length > 0 && { ingress }),
+        ...(egress.length > 0 && { egress }),
       },
     };
   }
 }
 
-function rules(declared: readonly NetworkRule[], side: 'from' | 'to', problems: Problems): Body[] {
-  return declared.map((rule, index) => {
-    const at = problems.at(index);
-    const peers = (rule.peers ?? []).map((peer, position) => readPeer(peer, at.at('peers').at(position)));
-    const ports = (rule.ports ?? []).map((one, position) => readPort(one, at.at('ports').at(position)));
-    if (rule.peers?.length === 0)
-      at.report('peers', 'is empty, which Kubernetes reads as everyone: name a peer, or leave it out');
-    return { ...(peers.length > 0 && { [side]: peers }), ...(ports.length > 0 && { ports }) };
-  });
+function readRule(rule: NetworkRule, side: 'from' | 'to', problems: Problems): Body {
+  const peers = eachOf(rule.peers, 'peers', problems, readPeer);
+  const ports = eachOf(rule.ports, 'ports', problems, readPort);
+  if (rule.peers?.length === 0)
+    problems.report('peers', 'is empty, which Kubernetes reads as everyone: name a peer, or leave it out');
+  if (rule.ports?.length === 0)
+    problems.report('ports', 'is empty, which Kubernetes reads as all ports: name a port, or leave it out');
+  return { ...(peers.length > 0 && { [side]: peers }), ...(ports.length > 0 && { ports }) };
 }
 
 function readPeer(peer: NetworkPeer, problems: Problems): Body {
-  if ('cidr' in peer) {
-    problems.read('cidr', peer.cidr, cidr);
-    const except = peer.except ?? [];
-    except.forEach((inner, index) => {
+  const { cidr: network, except, pods, namespaces }: AnyPeer = peer;
+  if (network !== undefined) {
+    if (pods || namespaces) problems.report('', 'has cidr, which excludes pods and namespaces: make two peers');
+    const outer = problems.read('cidr', network, cidr);
+    const inner = listOf(except, 'except', problems);
+    inner.forEach((part, index) => {
       const at = problems.at('except');
-      const valid = at.read(index, inner, cidr);
-      if (valid && isIP(peer.cidr.split('/')[0] ?? '') > 0 && !contains(peer.cidr, valid)) {
-        at.invalid(index, inner, `is not inside ${peer.cidr}: only part of the network can be left out`);
+      const valid = at.read(index, required(part, index, at), cidr);
+      if (outer && valid && !contains(outer, valid)) {
+        at.invalid(index, part, `is not inside ${outer}: only part of the network can be left out`);
       }
     });
-    return { ipBlock: { cidr: peer.cidr, ...(except.length > 0 && { except }) } };
+    return { ipBlock: { cidr: outer, ...(inner.length > 0 && { except: inner }) } };
   }
-  if (!peer.pods && !peer.namespaces) problems.report('', 'selects nobody: set cidr, pods or namespaces');
+  if (!pods && !namespaces) problems.report('', 'selects nobody: set cidr, pods or namespaces');
   return {
-    ...(peer.namespaces && { namespaceSelector: readLabelSelector(peer.namespaces, problems.at('namespaces')) }),
-    ...(peer.pods && { podSelector: readLabelSelector(peer.pods, problems.at('pods')) }),
+    ...(namespaces && { namespaceSelector: readSelector(namespaces, 'namespaces', problems) }),
+    ...(pods && { podSelector: readSelector(pods, 'pods', problems) }),
   };
 }
 
+/** Both forms of a peer in one, which a type of alternatives does not rule out. */
+interface AnyPeer {
+  readonly cidr?: string;
+  readonly except?: readonly string[];
+  readonly pods?: LabelSelector;
+  readonly namespaces?: LabelSelector;
+}
+
 function readPort(declared: NetworkPort, problems: Problems): Body {
-  problems.read('port', declared.port, port);
+  readRequired('port', declared.port, problems, port, 'a whole number from 1 to 65535');
   problems.read('protocol', declared.protocol, oneOf(['TCP', 'UDP', 'SCTP']));
   return { port: declared.port, protocol: declared.protocol ?? 'TCP' };
 }

@@ -3,6 +3,7 @@ import { priorityClass } from '../../model/kinds/priority-class';
 import { oneOf, wholeNumber } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
 import { Environment } from '../synth/environment';
+import { required, text } from '../synth/input';
 import { type Body, KubernetesObject, type ObjectProps } from '../synth/kubernetes-object';
 
 /** Says aloud what a default priority class does, so that nobody sets one by accident. */
@@ -30,21 +31,21 @@ const consent: GlobalDefaultConsent = 'raises every pod of the cluster that name
 /** Ranks pods of the whole cluster for scheduling and preemption. */
 export class PriorityClass extends KubernetesObject<PriorityClassProps> {
   constructor(scope: Construct, id: string, props: PriorityClassProps) {
-    super(scope, id, priorityClass, { syncWave: -5, ...props });
+    super(scope, id, priorityClass, props, { syncWave: -5 });
   }
 
   protected body(props: PriorityClassProps, problems: Problems): Body {
     if (String(props.name).startsWith('system-')) {
       problems.invalid('name', props.name, 'starts with system-, which Kubernetes keeps for itself: use another name');
     }
-    const value = problems.read('value', props.value, wholeNumber(-(2 ** 31), 1_000_000_000));
-    if (props.value === undefined) problems.report('value', 'is required: a whole number up to 1000000000');
+    const stated = required(props.value, 'value', problems, 'a whole number from -2147483648 to 1000000000');
+    const value = problems.read('value', stated, wholeNumber(-(2 ** 31), 1_000_000_000));
     problems.read('preemptionPolicy', props.preemptionPolicy, oneOf(['PreemptLowerPriority', 'Never']));
     return {
       value,
       globalDefault: this.isGlobalDefault(props, problems),
       preemptionPolicy: props.preemptionPolicy,
-      description: props.description,
+      description: problems.read('description', props.description, text),
     };
   }
 

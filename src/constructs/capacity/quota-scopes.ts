@@ -1,5 +1,7 @@
+import { dnsSubdomain } from '../../model/values/names';
 import { oneOf } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
+import { eachOf, listOf, required } from '../synth/input';
 import { podScopeKeys } from './quota-keys';
 
 /** Narrows a quota to some of the namespace's pods or claims. */
@@ -48,13 +50,14 @@ export function checkScopes(
   problems: Problems,
 ): void {
   plain.forEach((scope, index) => {
-    problems.at('scopes').read(index, scope, oneOf(scopes));
+    const at = problems.at('scopes');
+    at.read(index, required(scope, index, at), oneOf(scopes));
   });
-  selected.forEach((requirement, index) => {
-    checkRequirement(requirement, problems.at('scopeSelector').at(index));
+  const names = eachOf(selected, 'scopeSelector', problems, (requirement, at) => {
+    checkRequirement(requirement, at);
+    return requirement.scopeName;
   });
   checkTogether(plain, 'scopes', keys, problems);
-  const names = selected.map(({ scopeName }) => scopeName);
   checkTogether(names, 'scopeSelector', keys, problems);
 }
 
@@ -69,7 +72,7 @@ function checkTogether(
       problems.invalid(property, [one, other], 'exclude each other: make two quotas');
     }
   }
-  for (const name of names) {
+  for (const name of names.filter((known) => scopes.includes(known))) {
     const illegal = keys.filter((key) => !allowedUnder(name).includes(key));
     if (allowedUnder(name).length > 0 && illegal.length > 0) {
       problems.invalid(property, name, `does not allow ${illegal.join(', ')}: only ${allowedUnder(name).join(', ')}`);
@@ -83,9 +86,17 @@ function allowedUnder(scope: QuotaScope): readonly string[] {
   return scope === 'BestEffort' ? ['pods'] : podScopeKeys;
 }
 
-function checkRequirement({ scopeName, operator, values = [] }: QuotaScopeRequirement, problems: Problems): void {
-  problems.read('scopeName', scopeName, oneOf(scopes));
-  if (problems.read('operator', operator, oneOf(operators)) === undefined) return;
+function checkRequirement(requirement: QuotaScopeRequirement, problems: Problems): void {
+  const { operator } = requirement;
+  const stated = required(requirement.scopeName, 'scopeName', problems, `one of ${scopes.join(', ')}`);
+  const scopeName = problems.read('scopeName', stated, oneOf(scopes));
+  required(operator, 'operator', problems, `one of ${operators.join(', ')}`);
+  if (!scopeName || problems.read('operator', operator, oneOf(operators)) === undefined) return;
+  const values = listOf(requirement.values, 'values', problems);
+  values.forEach((value, index) => {
+    const at = problems.at('values');
+    at.read(index, required(value, index, at), dnsSubdomain);
+  });
   if (!valued.includes(scopeName) && operator !== 'Exists') {
     problems.invalid('operator', operator, `is not allowed with ${scopeName}: use Exists`);
   }

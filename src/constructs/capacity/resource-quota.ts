@@ -3,8 +3,10 @@ import { resourceQuota } from '../../model/kinds/resource-quota';
 import { percentage } from '../../model/values/percentage';
 import type { Problems } from '../../model/values/problems';
 import { Quantity, type QuantityLike } from '../../model/values/quantity';
+import { resourceAmount } from '../../model/values/resource-amount';
 import { type Charge, sum } from '../../model/workloads/charge';
 import type { Workload } from '../../model/workloads/workload';
+import { eachMade, listOf, mapOf } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 import { countsThings, type QuotaKey, quotaKey } from './quota-keys';
 import { checkScopes, type QuotaScope, type QuotaScopeRequirement } from './quota-scopes';
@@ -32,6 +34,7 @@ export interface ResourceQuotaProps extends NamespacedProps {
 const steps: readonly (readonly [suffix: string, step: Quantity])[] = [
   ['.cpu', Quantity.parse('100m')],
   ['.memory', Quantity.parse('1Mi')],
+  ['.ephemeral-storage', Quantity.parse('1Mi')],
   ['.storage', Quantity.parse('1Gi')],
   ['', Quantity.units(1)],
 ];
@@ -57,7 +60,8 @@ export class ResourceQuota extends KubernetesObject<ResourceQuotaProps> {
 
   protected body(props: ResourceQuotaProps, problems: Problems): Body {
     const hard = this.read(props, problems);
-    const { scopes = [], scopeSelector = [] } = props;
+    const scopes = listOf(props.scopes, 'scopes', problems);
+    const scopeSelector = listOf(props.scopeSelector, 'scopeSelector', problems);
     checkScopes(scopes, scopeSelector, Object.keys(hard), problems);
     return {
       spec: {
@@ -71,32 +75,50 @@ export class ResourceQuota extends KubernetesObject<ResourceQuotaProps> {
   private read(props: ResourceQuotaProps, problems: Problems): Charge {
     const computed = this.computed(props, problems);
     const stated: Record<string, Quantity> = {};
-    for (const [key, value] of Object.entries(props.hard ?? {})) {
+    const declared = Object.entries(mapOf(props.hard, 'hard', problems) ?? {});
+    for (const [key, value] of declared) {
       const hard = problems.at('hard');
       if (hard.read('', key, quotaKey) === undefined) continue;
-      const amount = hard.read(key, value, Quantity.parse);
+      const amount = hard.read(key, value, resourceAmount);
       if (amount?.isNegative) hard.invalid(key, value, 'is negative: a limit is 0 or more');
-      else if (amount && countsThings(key) && !amount.isWhole) hard.invalid(key, value, 'is not a whole number');
+      else if (amount && countsThings(key) && !amount.isWhole)
+        hard.invalid(key, value, 'is not a whole number: it counts things');
       else if (amount && computed[key]) {
         hard.invalid(key, value, `is also computed from the workloads (${computed[key]}): leave one of them out`);
       } else if (amount) stated[key] = amount;
     }
     const hard = { ...computed, ...stated };
-    if (Object.keys(hard).length === 0) problems.report('hard', 'is required: name at least one key, or workloads');
+    if (declared.length === 0 && Object.keys(computed).length === 0) {
+      problems.report('hard', 'is required: name at least one key, or workloads');
+    }
     return hard;
   }
 
   private computed(props: ResourceQuotaProps, problems: Problems): Charge {
-    const workloads = [...(props.workloads ?? []), ...this.added];
+    const at = (workload: Workload) => problems.at('workloads').at(workload.name);
+    const peaks = eachMade(
+      [...listOf(props.workloads, 'workloads', problems), ...this.added],
+      'workloads',
+      problems,
+      workloadMade,
+      (workload) => workload.peak(at(workload)),
+    );
     const headroom = problems.read('headroom', props.headroom ?? '20%', percentage) ?? 0;
-    const peak = workloads.reduce<Charge>((total, workload) => {
-      return sum(total, workload.peak(problems.at('workloads').at(workload.name)));
-    }, {});
+    const peak = peaks.reduce<Charge>(sum, {});
     const factor = (100 + headroom) / 100;
     return Object.fromEntries(
-      Object.entries(peak).map(([key, amount]) => [key, amount.multiply(factor).roundUpTo(stepOf(key))]),
+      Object.entries(peak)
+        .filter(([key]) => isEnforced(key))
+        .map(([key, amount]) => [key, amount.multiply(factor).roundUpTo(stepOf(key))]),
     );
   }
+}
+
+const workloadMade = { method: 'peak', remedy: 'use Workload.deployment or Workload.pods' } as const;
+
+/** Extended resources and huge pages are never overcommitted: a quota knows only their requests. */
+function isEnforced(key: string): boolean {
+  return !key.startsWith('limits.') || /^limits\.(cpu|memory|ephemeral-storage)$/.test(key);
 }
 
 function stepOf(key: string): Quantity {

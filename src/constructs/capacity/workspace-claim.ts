@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { persistentVolumeClaim } from '../../model/kinds/persistent-volume-claim';
 import { dnsSubdomain } from '../../model/values/names';
 import { oneOf } from '../../model/values/numbers';
-import type { Problems } from '../../model/values/problems';
+import { InvalidValue, type Problems } from '../../model/values/problems';
 import { Quantity, type QuantityLike } from '../../model/values/quantity';
 import { Environment } from '../synth/environment';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
@@ -40,19 +40,18 @@ export class WorkspaceClaim extends KubernetesObject<WorkspaceClaimProps> {
   /**
    * The spec alone, for the templates of others.
    *
-   * @throws InvalidValue for a size that is neither a name nor an amount.
+   * @throws InvalidValue for a size that is neither a name nor an amount above 0.
    */
   static spec(props: WorkspaceClaimSpecProps = {}): WorkspaceClaimSpec {
-    return claimSpec(props, Quantity.parse(sizeOf(props)).toString());
+    return claimSpec(props, claimSize(sizeOf(props)).toString());
   }
 
   constructor(scope: Construct, id: string, props: WorkspaceClaimProps) {
-    super(scope, id, persistentVolumeClaim, { ...props, annotations: { ...confirmDeletion, ...props.annotations } });
+    super(scope, id, persistentVolumeClaim, props, { annotations: confirmDeletion });
   }
 
   protected body(props: WorkspaceClaimProps, problems: Problems): Body {
-    const storage = problems.read('size', sizeOf(props), Quantity.parse);
-    if (storage && (storage.isNegative || storage.isZero)) problems.invalid('size', props.size, 'must be above 0');
+    const storage = problems.read('size', sizeOf(props), claimSize);
     const className = problems.read('storageClassName', props.storageClassName, dnsSubdomain);
     problems.read(
       'accessMode',
@@ -76,7 +75,13 @@ export class WorkspaceClaim extends KubernetesObject<WorkspaceClaimProps> {
 const defaultClass = 'fast-ssd';
 
 function sizeOf({ size = 'standard' }: WorkspaceClaimSpecProps): QuantityLike {
-  return typeof size === 'string' && size in workspaceSizes ? workspaceSizes[size as WorkspaceSize] : size;
+  return typeof size === 'string' && Object.hasOwn(workspaceSizes, size) ? workspaceSizes[size as WorkspaceSize] : size;
+}
+
+function claimSize(size: QuantityLike): Quantity {
+  const storage = Quantity.parse(size);
+  if (storage.isNegative || storage.isZero) throw new InvalidValue(size, 'must be above 0');
+  return storage;
 }
 
 function claimSpec(props: WorkspaceClaimSpecProps, storage: string): WorkspaceClaimSpec {

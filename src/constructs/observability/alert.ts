@@ -42,7 +42,8 @@ export function inContext(alert: AlertInContext, { runbookBase, severityAtMost =
   const rank = Math.min(severities.indexOf(alert.severity), severities.indexOf(severityAtMost));
   return {
     ...alert,
-    severity: severities[rank] ?? alert.severity,
-    runbookUrl: `${runbookBase.replace(/\/$/, '')}/${alert.alert}.md`,
+    // What is no severity, and no folder, is left for the rule to report.
+    severity: severities[rank] ?? severityAtMost,
+    runbookUrl: runbookBase && `${String(runbookBase).replace(/\/$/, '')}/${alert.alert}.md`,
   };
 }

@@ -3,6 +3,7 @@ import { prometheusRule } from '../../model/kinds/prometheus-rule';
 import { Duration, type DurationLike } from '../../model/values/duration';
 import { oneOf, wholeNumber } from '../../model/values/numbers';
 import { InvalidValue, type Problems } from '../../model/values/problems';
+import { eachOf, mapOf, readRequired, required, someText, text } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 import { type Alert, severities } from './alert';
 
@@ -42,12 +43,12 @@ export class PrometheusRule extends KubernetesObject<PrometheusRuleProps> {
   }
 
   protected body(props: PrometheusRuleProps, problems: Problems): Body {
-    const groups = props.groups ?? [];
-    if (groups.length === 0) problems.report('groups', 'is required: name at least one');
-    const names = groups.map(({ name }) => name);
-    const rendered = groups.map((group, index) => {
-      const at = problems.at('groups').at(index);
-      if (names.indexOf(group.name) < index) at.invalid('name', group.name, 'is also the name of another group');
+    const groups = required(props.groups, 'groups', problems, 'name at least one');
+    if (groups?.length === 0) problems.report('groups', 'is empty: name at least one');
+    const names = new Set<string>();
+    const rendered = eachOf(groups, 'groups', problems, (group, at) => {
+      if (names.has(group.name)) at.invalid('name', group.name, 'is also the name of another group: rename one');
+      names.add(group.name);
       return renderGroup(group, at);
     });
     const bytes = Buffer.byteLength(JSON.stringify(rendered));
@@ -62,39 +63,43 @@ export class PrometheusRule extends KubernetesObject<PrometheusRuleProps> {
 }
 
 function renderGroup({ name, interval, limit, rules }: RuleGroup, problems: Problems): Body {
-  if (!name) problems.report('name', 'is required');
-  if ((rules ?? []).length === 0) problems.report('rules', 'is required: name at least one');
+  if (rules?.length === 0) problems.report('rules', 'is empty: name at least one');
   return {
-    name,
+    name: readRequired('name', name, problems, someText),
     interval: problems.read('interval', interval, prometheusDuration),
     limit: problems.read('limit', limit, wholeNumber(1)),
-    rules: (rules ?? []).map((rule, index) => {
-      const at = problems.at('rules').at(index);
-      if (typeof rule.expr !== 'string' || rule.expr.trim() === '') at.invalid('expr', rule.expr, 'is no query');
-      return 'record' in rule ? renderRecording(rule, at) : renderAlert(rule, at);
-    }),
+    rules: eachOf(required(rules, 'rules', problems, 'name at least one'), 'rules', problems, renderRule),
   };
 }
 
+function renderRule(rule: Alert | Recording, problems: Problems): Body {
+  if (typeof rule.expr !== 'string' || rule.expr.trim() === '') {
+    problems.invalid('expr', rule.expr, 'is no query: write PromQL');
+  }
+  if ('record' in rule && 'alert' in rule) problems.invalid('alert', rule.alert, 'excludes record: make two rules');
+  return 'record' in rule ? renderRecording(rule, problems) : renderAlert(rule, problems);
+}
+
 function renderRecording({ record, expr, labels }: Recording, problems: Problems): Body {
-  problems.read('record', record, matching(metricName, 'is no metric name: use letters, digits, _ and :'));
+  readRequired('record', record, problems, matching(metricName, 'is no metric name: use letters, digits, _ and :'));
   return { record, expr, labels: readLabels(labels, problems) };
 }
 
 function renderAlert(alert: Alert, problems: Problems): Body {
-  problems.read(
+  readRequired(
     'alert',
     alert.alert,
+    problems,
     matching(labelName, 'is no alert name: use letters, digits and _, e.g. PodsStuck'),
   );
-  problems.read('severity', alert.severity, oneOf(severities));
-  for (const text of ['summary', 'description', 'runbookUrl'] as const) {
-    if (!alert[text]) problems.report(text, 'is required: whoever is woken needs it');
+  readRequired('severity', alert.severity, problems, oneOf(severities), `one of ${severities.join(', ')}`);
+  for (const key of ['summary', 'description', 'runbookUrl'] as const) {
+    readRequired(key, alert[key], problems, someText, 'whoever is woken needs it');
   }
   return {
     alert: alert.alert,
     expr: alert.expr,
-    for: problems.read('for', alert.for, prometheusDuration),
+    for: readRequired('for', alert.for, problems, prometheusDuration, 'a duration, 0s to fire at once'),
     keep_firing_for: problems.read('keepFiringFor', alert.keepFiringFor, prometheusDuration),
     labels: { ...readLabels(alert.labels, problems), severity: alert.severity },
     annotations: { summary: alert.summary, description: alert.description, runbook_url: alert.runbookUrl },
@@ -102,8 +107,9 @@ function renderAlert(alert: Alert, problems: Problems): Body {
 }
 
 function readLabels(labels: Readonly<Record<string, string>> | undefined, problems: Problems) {
-  for (const key of Object.keys(labels ?? {})) {
-    problems.at('labels').read(key, key, matching(labelName, 'is no label name: use letters, digits and _'));
+  for (const [key, value] of Object.entries(mapOf(labels, 'labels', problems) ?? {})) {
+    problems.read('labels', key, matching(labelName, 'is no label name: use letters, digits and _'));
+    problems.at('labels').read(key, value, text);
   }
   return labels && Object.keys(labels).length > 0 ? labels : undefined;
 }

@@ -1,5 +1,8 @@
+import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Problems } from '../../model/values/problems';
+import { dnsLabel, dnsSubdomain } from '../../model/values/names';
+import { oneOf, wholeNumber } from '../../model/values/numbers';
+import { describe, InvalidValue, type Problem, Problems } from '../../model/values/problems';
 import type { QuantityLike } from '../../model/values/quantity';
 import type { Workload } from '../../model/workloads/workload';
 import { AgentIsolation, type AgentIsolationProps } from '../capacity/agent-isolation';
@@ -8,9 +11,10 @@ import { Namespace, type PodSecurityLevel } from '../capacity/namespace';
 import type { QuotaKey } from '../capacity/quota-keys';
 import { ResourceQuota } from '../capacity/resource-quota';
 import { type AgentAlertsOptions, agentAlerts } from '../observability/agent-alerts';
-import type { AlertContext } from '../observability/alert';
+import { type AlertContext, severities } from '../observability/alert';
 import { PrometheusRule } from '../observability/prometheus-rule';
-import { ManagedDeployment, type ManagedDeploymentProps } from './managed-deployment';
+import { eachOf, listOf, mapOf, readRequired, someText } from '../synth/input';
+import { ManagedDeployment, type ManagedDeploymentProps, unnamed } from './managed-deployment';
 
 /** What the namespace may hold: stated, or computed from what runs in it. */
 export interface PlatformQuota {
@@ -58,15 +62,25 @@ const podShare = 0.8;
 export class AgentPlatform extends Construct {
   readonly quota: ResourceQuota;
 
-  constructor(scope: Construct, id: string, props: AgentPlatformProps) {
+  constructor(scope: Construct, id: string, given: AgentPlatformProps) {
     super(scope, id);
-    const { namespace, podSecurity = 'restricted', quota = {}, alerts } = props;
+    const problems = Problems.none();
+    const props = mapOf(given, '', problems) ?? ({} as AgentPlatformProps);
+    const { podSecurity } = props;
+    const namespace = readRequired('namespace', props.namespace, problems, dnsLabel) ?? unnamed;
+    const alerts = mapOf(props.alerts, 'alerts', problems);
+    this.node.addValidation({ validate: () => [...problems.all, ...this.alertProblems(alerts)].map(describe) });
+    const quota = mapOf(props.quota, 'quota', problems) ?? {};
     if (podSecurity !== false) new Namespace(this, 'namespace', { name: namespace, podSecurity });
 
-    const deployments = (props.deployments ?? []).map((deployment) => {
-      return new ManagedDeployment(this, deployment.name, { ...deployment, namespace });
-    });
-    const workloads = [...deployments.map(({ workload }) => workload), ...(props.workloads ?? [])];
+    const deployments = eachOf(props.deployments, 'deployments', problems, (deployment, at) => {
+      const name = readRequired('name', deployment.name, at, dnsSubdomain);
+      return name === undefined ? [] : [new ManagedDeployment(this, name, { ...deployment, namespace })];
+    }).flat();
+    const workloads = [
+      ...deployments.map(({ workload }) => workload),
+      ...listOf(props.workloads, 'workloads', problems),
+    ];
     this.quota = new ResourceQuota(this, 'quota', {
       name: `${namespace}-quota`,
       namespace,
@@ -80,28 +94,45 @@ export class AgentPlatform extends Construct {
       container: props.containers ?? containerDefaults,
       persistentVolumeClaim: props.claims ?? claimDefaults,
     });
-    new AgentIsolation(this, 'isolation', { namespace, ...props.traffic });
+    new AgentIsolation(this, 'isolation', { namespace, ...mapOf(props.traffic, 'traffic', problems) });
     if (alerts) this.addAlerts(namespace, alerts);
   }
 
   private addAlerts(namespace: string, alerts: PlatformAlerts): void {
     const { runbookBase, severityAtMost, podsMoreThan, ...shares } = alerts;
-    const options = { podsMoreThan: podsMoreThan ?? this.manyPods(), ...shares };
+    const rules = () => {
+      const options = { podsMoreThan: podsMoreThan ?? this.manyPods() ?? 0, ...shares };
+      return agentAlerts({ namespace, runbookBase, severityAtMost }, options);
+    };
     new PrometheusRule(this, 'alerts', {
       name: 'agent-resource-alerts',
       namespace,
-      groups: [
-        {
-          name: 'agent.resource.rules',
-          rules: agentAlerts({ namespace, runbookBase, severityAtMost }, options),
-        },
-      ],
+      // The quota may still grow: its pods count when the alert is rendered.
+      groups: [{ name: 'agent.resource.rules', rules: Lazy.any({ produce: rules }) }],
     });
   }
 
-  /** An alert above what the quota admits could never fire. */
-  private manyPods(): number {
-    const pods = this.quota.limits(Problems.none())['pods'];
-    return Math.floor((pods?.toNumber() ?? 0) * podShare);
+  private alertProblems(alerts: PlatformAlerts | undefined): readonly Problem[] {
+    const problems = Problems.none();
+    const at = problems.at('alerts');
+    if (!alerts) return [];
+    readRequired('runbookBase', alerts.runbookBase, at, someText, 'the folder of the runbooks, as a URL');
+    at.read('severityAtMost', alerts.severityAtMost, oneOf(severities));
+    for (const property of ['cpuShare', 'memoryShare', 'quotaShare'] as const)
+      at.read(property, alerts[property], share);
+    const pods = alerts.podsMoreThan ?? this.manyPods();
+    readRequired('podsMoreThan', pods, at, wholeNumber(0), 'the quota does not limit pods, of which it would be 80 %');
+    return problems.all;
   }
+
+  /** An alert above what the quota admits could never fire. Undefined where it admits any number. */
+  private manyPods(): number | undefined {
+    const pods = this.quota.limits(Problems.none())['pods'];
+    return pods && Math.floor(pods.toNumber() * podShare);
+  }
+}
+
+function share(value: number): number {
+  if (typeof value === 'number' && value > 0 && value <= 1) return value;
+  throw new InvalidValue(value, 'is no share: use a number above 0 and at most 1, e.g. 0.8');
 }

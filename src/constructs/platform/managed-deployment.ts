@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import type { IntOrPercent } from '../../model/values/int-or-percent';
+import { dnsSubdomain } from '../../model/values/names';
+import { describe, Problems } from '../../model/values/problems';
 import type { ContainerResources } from '../../model/workloads/charge';
 import { Workload } from '../../model/workloads/workload';
 import { HorizontalPodAutoscaler } from '../scaling/horizontal-pod-autoscaler';
@@ -8,6 +10,7 @@ import { PodDisruptionBudget } from '../scaling/pod-disruption-budget';
 import { ScaleTargets } from '../scaling/scale-target';
 import type { ScalingRules } from '../scaling/scaling-behavior';
 import { VerticalPodAutoscaler, type VpaContainerPolicy } from '../scaling/vertical-pod-autoscaler';
+import { eachOf, isMap, mapOf, readRequired, required } from '../synth/input';
 
 /** How a Deployment is scaled. */
 export interface DeploymentScaling {
@@ -39,17 +42,36 @@ export interface ManagedDeploymentProps {
   readonly recommend?: readonly VpaContainerPolicy[];
 }
 
+/** Stands in for a name that is wrong: that is one problem, not one of each part. */
+export const unnamed = 'unnamed';
+
 /** The autoscalers and the disruption budget of a Deployment, and its room in a computed quota. */
 export class ManagedDeployment extends Construct {
   /** What it needs at its largest. */
   readonly workload: Workload;
 
-  constructor(scope: Construct, id: string, props: ManagedDeploymentProps) {
+  constructor(scope: Construct, id: string, given: ManagedDeploymentProps) {
     super(scope, id);
-    const { name, namespace, containers, replicas, minAvailable } = props;
-    const scaling = typeof replicas === 'number' ? undefined : replicas;
+    const problems = Problems.none();
+    const props = mapOf(given, '', problems) ?? ({} as ManagedDeploymentProps);
+    const { namespace, replicas, minAvailable } = props;
+    const name = readRequired('name', props.name, problems, dnsSubdomain) ?? unnamed;
+    this.node.addValidation({ validate: () => problems.all.map(describe) });
+    const scaling = isMap(replicas) ? (replicas as DeploymentScaling) : undefined;
+    if (!scaling && typeof replicas !== 'number') {
+      problems.invalid(
+        'replicas',
+        replicas,
+        'is neither a number of pods nor how they are scaled, { min, max, metrics }',
+      );
+    }
+    const stated = required(props.containers, 'containers', problems, 'what each container takes');
+    const containers = eachOf(stated, 'containers', problems, (container) => container);
     const target = ScaleTargets.deployment(name);
-    this.workload = Workload.deployment(name, { replicas: scaling ? scaling.max : (replicas as number), containers });
+    this.workload = Workload.deployment(name, {
+      replicas: scaling ? scaling.max : (replicas as number),
+      containers,
+    });
 
     if (scaling) {
       const { min, max, ...rest } = scaling;

@@ -4,6 +4,7 @@ import { wholeNumber } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
 import { isAtLeast } from '../../model/values/version';
 import { Environment } from '../synth/environment';
+import { eachMade, listOf, required } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 import type { Metric } from './metric';
 import { readTarget, type ScaleTarget } from './scale-target';
@@ -32,12 +33,13 @@ export class HorizontalPodAutoscaler extends KubernetesObject<HorizontalPodAutos
 
   protected body(props: HorizontalPodAutoscalerProps, problems: Problems): Body {
     const minReplicas = problems.read('minReplicas', props.minReplicas ?? 1, wholeNumber(0));
-    const maxReplicas = problems.read('maxReplicas', props.maxReplicas, wholeNumber(1));
-    if (props.maxReplicas === undefined) problems.report('maxReplicas', 'is required: a whole number of at least 1');
+    const stated = required(props.maxReplicas, 'maxReplicas', problems, 'a whole number of at least 1');
+    const maxReplicas = problems.read('maxReplicas', stated, wholeNumber(1));
+    const metrics = listOf(props.metrics, 'metrics', problems);
     if (minReplicas !== undefined && maxReplicas !== undefined && maxReplicas < minReplicas) {
       problems.invalid('maxReplicas', maxReplicas, `is below minReplicas ${minReplicas}: raise it or lower the other`);
     }
-    if (minReplicas === 0) this.checkScaleToZero(props, problems);
+    if (minReplicas === 0) this.checkScaleToZero(metrics, problems);
     const behavior = {
       scaleUp: renderRules(props.scaleUp, problems.at('scaleUp')),
       scaleDown: renderRules(props.scaleDown, problems.at('scaleDown')),
@@ -47,14 +49,14 @@ export class HorizontalPodAutoscaler extends KubernetesObject<HorizontalPodAutos
         scaleTargetRef: readTarget(props.target, problems.at('target')),
         minReplicas,
         maxReplicas,
-        metrics: renderMetrics(props.metrics ?? [], problems),
+        metrics: renderMetrics(metrics, problems),
         behavior: behavior.scaleUp || behavior.scaleDown ? behavior : undefined,
       },
     };
   }
 
-  private checkScaleToZero({ metrics }: HorizontalPodAutoscalerProps, problems: Problems): void {
-    if (!(metrics ?? []).some(({ type }) => type === 'Object' || type === 'External')) {
+  private checkScaleToZero(metrics: readonly Metric[], problems: Problems): void {
+    if (!metrics.some((metric) => metric?.type === 'Object' || metric?.type === 'External')) {
       problems.invalid('minReplicas', 0, 'needs an Object or External metric: without pods no other has a value');
     }
     const version = Environment.find(this)?.profile.kubernetes;
@@ -67,9 +69,10 @@ export class HorizontalPodAutoscaler extends KubernetesObject<HorizontalPodAutos
 function renderMetrics(metrics: readonly Metric[], problems: Problems) {
   if (metrics.length === 0)
     problems.report('metrics', 'is required: name at least one, e.g. Metric.utilization("cpu", 70)');
-  const rendered = metrics.map((metric, index) => ({
+  const made = { method: 'render', remedy: 'use Metric.utilization or another of Metric' } as const;
+  const rendered = eachMade(metrics, 'metrics', problems, made, (metric, at) => ({
     isCpu: metric.resource === 'cpu',
-    json: metric.render(problems.at('metrics').at(index)),
+    json: metric.render(at),
   }));
   // Servers before 1.28 moved CPU last, which Argo CD then saw as drift (kubernetes#74099).
   return [...rendered.filter(({ isCpu }) => !isCpu), ...rendered.filter(({ isCpu }) => isCpu)].map(({ json }) => json);

@@ -1,7 +1,8 @@
-import { type LabelSelector, readLabelSelector, selectsEverything } from '../../model/values/label-selector';
-import { wholeNumber } from '../../model/values/numbers';
-import type { Problems } from '../../model/values/problems';
+import { type LabelSelector, selectsEverything } from '../../model/values/label-selector';
+import { oneOf, wholeNumber } from '../../model/values/numbers';
+import { type Problems, quote } from '../../model/values/problems';
 import { Quantity, type QuantityLike } from '../../model/values/quantity';
+import { mapOf, readRequired, readSelector, someText } from '../synth/input';
 import { readTarget, type ScaleTarget } from './scale-target';
 
 /** A goal: share of the request, amount per pod, or amount in total. Exactly one. */
@@ -61,9 +62,13 @@ export class Metric {
     return {
       type: this.type,
       [key]: {
-        ...(name && { name }),
-        ...(container && { container }),
-        ...(describedObject && { describedObject: readTarget(describedObject, problems.at('of')) }),
+        ...('name' in this.source && {
+          name: readRequired('resource', name, problems, oneOf<string>(['cpu', 'memory'])),
+        }),
+        ...('container' in this.source && {
+          container: readRequired('container', container, problems, someText),
+        }),
+        ...('describedObject' in this.source && { describedObject: readTarget(describedObject, problems.at('of')) }),
         ...(metric && { metric: readIdentifier(metric, problems) }),
         target: readGoal(this.goal, problems),
       },
@@ -87,7 +92,7 @@ interface MetricIdentifier {
 }
 
 function readIdentifier({ name, selector }: MetricIdentifier, problems: Problems) {
-  if (typeof name !== 'string' || name === '') problems.invalid('name', name, 'is no metric name');
+  if (typeof name !== 'string' || name === '') problems.invalid('name', name, 'is no metric name: write a string');
   // A monotonic counter never falls, so the autoscaler would rise to its maximum and stay there.
   else if (name.endsWith('_total')) {
     problems.invalid(
@@ -96,13 +101,19 @@ function readIdentifier({ name, selector }: MetricIdentifier, problems: Problems
       'is a counter, which never falls: scale on a gauge, or on a rate that an adapter serves under another name',
     );
   }
-  const read = selector && readLabelSelector(selector, problems.at('selector'));
+  const read = selector && readSelector(selector, 'selector', problems);
   return { name, ...(read && !selectsEverything(read) && { selector: read }) };
 }
 
-function readGoal({ utilization, averageValue, value }: Goal, problems: Problems) {
-  if (utilization !== undefined) {
-    return { type: 'Utilization', averageUtilization: problems.read('utilization', utilization, wholeNumber(1)) };
+function readGoal(goal: Goal, problems: Problems) {
+  if ('utilization' in goal) {
+    const percent = readRequired('utilization', goal.utilization, problems, wholeNumber(1));
+    return { type: 'Utilization', averageUtilization: percent };
+  }
+  const { averageValue, value } = mapOf(goal, '', problems) ?? {};
+  if (averageValue === undefined && value === undefined) problems.report('', 'needs a goal: value or averageValue');
+  if (averageValue !== undefined && value !== undefined) {
+    problems.invalid('averageValue', averageValue, `excludes value ${quote(value)}: leave one of them out`);
   }
   const type = value === undefined ? 'AverageValue' : 'Value';
   const property = value === undefined ? 'averageValue' : 'value';

@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
 import { podDisruptionBudget } from '../../model/kinds/pod-disruption-budget';
 import { type IntOrPercent, intOrPercent, isPercent } from '../../model/values/int-or-percent';
-import { type LabelSelector, readLabelSelector, selectsEverything } from '../../model/values/label-selector';
+import { type LabelSelector, selectsEverything } from '../../model/values/label-selector';
 import { oneOf } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
+import { readSelector, required, someText } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 
 /** Limits how many pods voluntary evictions may take at once. */
@@ -38,7 +39,9 @@ export class PodDisruptionBudget extends KubernetesObject<PodDisruptionBudgetPro
   }
 
   protected body(props: PodDisruptionBudgetProps, problems: Problems): Body {
-    const { selector = {}, unhealthyPodEvictionPolicy = 'AlwaysAllow' } = props;
+    const { unhealthyPodEvictionPolicy = 'AlwaysAllow' } = props;
+    const stated = required(props.selector, 'selector', problems, 'the labels of the pods to protect');
+    const selector = readSelector(stated ?? {}, 'selector', problems);
     const minAvailable = problems.read('minAvailable', props.minAvailable, intOrPercent);
     const maxUnavailable = problems.read('maxUnavailable', props.maxUnavailable, intOrPercent);
     if (props.minAvailable === undefined && props.maxUnavailable === undefined) {
@@ -51,16 +54,16 @@ export class PodDisruptionBudget extends KubernetesObject<PodDisruptionBudgetPro
         `excludes minAvailable ${props.minAvailable}: leave one of them out`,
       );
     }
-    if (selectsEverything(selector)) {
+    if (stated && selectsEverything(selector)) {
       problems.warn(
         'selector',
         'is empty: the budget protects every pod of the namespace, and a second budget there breaks evictions',
       );
     }
-    checkController(props, problems);
+    checkController({ ...props, selector }, problems);
     return {
       spec: {
-        selector: readLabelSelector(selector, problems.at('selector')),
+        selector,
         minAvailable,
         maxUnavailable,
         unhealthyPodEvictionPolicy: problems.read(
@@ -74,7 +77,7 @@ export class PodDisruptionBudget extends KubernetesObject<PodDisruptionBudgetPro
 }
 
 function checkController(props: PodDisruptionBudgetProps, problems: Problems): void {
-  const kind = props.controller ?? guessController(props.selector ?? {});
+  const kind = problems.read('controller', props.controller, someText) ?? guessController(props.selector);
   if (kind === undefined || !unscalable.includes(kind)) return;
   const remedy = `pods of a ${kind} can only be counted by a whole minAvailable, since it has no scale subresource`;
   if (props.maxUnavailable !== undefined)

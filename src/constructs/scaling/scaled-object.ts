@@ -1,10 +1,12 @@
 import type { Construct } from 'constructs';
 import { scaledObject } from '../../model/kinds/scaled-object';
 import { Duration, type DurationLike } from '../../model/values/duration';
-import { wholeNumber } from '../../model/values/numbers';
-import type { Problems } from '../../model/values/problems';
+import { oneOf, wholeNumber } from '../../model/values/numbers';
+import { InvalidValue, type Problems } from '../../model/values/problems';
 import { Quantity, type QuantityLike } from '../../model/values/quantity';
+import { eachMade, readRequired, required, someText } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
+import { resolveTokens } from '../synth/tokens';
 import type { ExternalMetric } from './external-metric';
 import { readTarget, type ScaleTarget } from './scale-target';
 import { renderRules, type ScalingRules } from './scaling-behavior';
@@ -16,8 +18,8 @@ export class ScaledObjectTrigger {
     return new ScaledObjectTrigger((namespace, problems) => ({
       type: 'prometheus',
       metadata: {
-        serverAddress,
-        query: metric.query(namespace),
+        serverAddress: readRequired('serverAddress', serverAddress, problems, someText) ?? '',
+        query: typeof metric?.query === 'function' ? metric.query(namespace) : noMetric(metric, problems),
         threshold: threshold(perPod, problems),
       },
     }));
@@ -26,9 +28,9 @@ export class ScaledObjectTrigger {
   /** Use of CPU or memory, in percent of the requests. It cannot wake a target from 0 pods. */
   static utilization(resource: 'cpu' | 'memory', percent: number): ScaledObjectTrigger {
     return new ScaledObjectTrigger((_, problems) => ({
-      type: resource,
+      type: readRequired('resource', resource, problems, oneOf(['cpu', 'memory'])) ?? '',
       metricType: 'Utilization',
-      metadata: { value: String(problems.read('utilization', percent, wholeNumber(1))) },
+      metadata: { value: String(readRequired('utilization', percent, problems, wholeNumber(1))) },
     }));
   }
 
@@ -70,19 +72,21 @@ export class ScaledObject extends KubernetesObject<ScaledObjectProps> {
 
   protected body(props: ScaledObjectProps, problems: Problems): Body {
     const minReplicaCount = problems.read('minReplicas', props.minReplicas ?? 0, wholeNumber(0)) ?? 0;
-    const maxReplicaCount = problems.read('maxReplicas', props.maxReplicas, wholeNumber(1));
-    if (maxReplicaCount === undefined) problems.report('maxReplicas', 'is required: KEDA would scale to 100');
-    else if (maxReplicaCount < minReplicaCount) {
+    const stated = required(props.maxReplicas, 'maxReplicas', problems, 'KEDA would scale to 100');
+    const maxReplicaCount = problems.read('maxReplicas', stated, wholeNumber(1));
+    if (maxReplicaCount !== undefined && maxReplicaCount < minReplicaCount) {
       problems.invalid(
         'maxReplicas',
         maxReplicaCount,
         `is below minReplicas ${minReplicaCount}: raise it or lower the other`,
       );
     }
-    const triggers = (props.triggers ?? []).map((trigger, index) => {
-      return trigger.render(this.metadata.namespace, problems.at('triggers').at(index));
-    });
-    if (triggers.length === 0) problems.report('triggers', 'is required: name at least one');
+    const namespace = resolveTokens(this.metadata.namespace, this);
+    if (props.triggers?.length === 0) problems.report('triggers', 'is empty: name at least one');
+    const declared = required(props.triggers, 'triggers', problems, 'name at least one');
+    const triggers = eachMade(declared, 'triggers', problems, triggerMade, (trigger, at) =>
+      trigger.render(namespace, at),
+    );
     if (
       minReplicaCount === 0 &&
       triggers.length > 0 &&
@@ -103,8 +107,8 @@ export class ScaledObject extends KubernetesObject<ScaledObjectProps> {
         scaleTargetRef: readTarget(props.target, problems.at('target')),
         minReplicaCount,
         maxReplicaCount,
-        pollingInterval: problems.read('pollingInterval', props.pollingInterval, seconds),
-        cooldownPeriod: problems.read('cooldownPeriod', props.cooldownPeriod, seconds),
+        pollingInterval: problems.read('pollingInterval', props.pollingInterval, seconds(1)),
+        cooldownPeriod: problems.read('cooldownPeriod', props.cooldownPeriod, seconds(0)),
         triggers,
         ...((behavior.scaleUp || behavior.scaleDown) && { advanced: { horizontalPodAutoscalerConfig: { behavior } } }),
       },
@@ -112,13 +116,24 @@ export class ScaledObject extends KubernetesObject<ScaledObjectProps> {
   }
 }
 
-function seconds(value: DurationLike): number {
-  return Duration.parse(value).toSeconds();
+function noMetric(metric: unknown, problems: Problems): string {
+  problems.invalid('metric', metric, 'is no metric: use new ExternalMetric({ series: … })');
+  return '';
+}
+
+const triggerMade = { method: 'render', remedy: 'use ScaledObjectTrigger.prometheus or .utilization' } as const;
+
+function seconds(min: number): (value: DurationLike) => number {
+  return (value) => {
+    const count = Duration.parse(value).toSeconds();
+    if (count >= min) return count;
+    throw new InvalidValue(value, `is too short: use at least ${min}s`);
+  };
 }
 
 /** KEDA parses a plain number, no suffix. */
 function threshold(perPod: QuantityLike, problems: Problems): string {
-  const amount = problems.read('perPod', perPod, Quantity.parse);
+  const amount = readRequired('perPod', perPod, problems, Quantity.parse);
   if (amount && (amount.isNegative || amount.isZero)) problems.invalid('perPod', perPod, 'must be above 0');
   return String(amount?.toNumber());
 }

@@ -2,6 +2,7 @@ import { Duration, type DurationLike } from '../../model/values/duration';
 import { oneOf, wholeNumber } from '../../model/values/numbers';
 import { InvalidValue, type Problems } from '../../model/values/problems';
 import { Quantity, type QuantityLike } from '../../model/values/quantity';
+import { eachMade, mapOf, readRequired } from '../synth/input';
 
 /** How far the pods may change within a period. */
 export class ScalingPolicy {
@@ -24,8 +25,8 @@ export class ScalingPolicy {
   render(problems: Problems) {
     return {
       type: this.type,
-      value: problems.read('value', this.value, wholeNumber(1)),
-      periodSeconds: problems.read('period', this.period, secondsFrom(1, 1_800)),
+      value: readRequired('value', this.value, problems, wholeNumber(1)),
+      periodSeconds: readRequired('period', this.period, problems, secondsFrom(1, 1_800)),
     };
   }
 }
@@ -47,18 +48,24 @@ export interface ScalingRules {
 
 /** One direction as it is rendered; undefined where nothing is set. */
 export function renderRules(rules: ScalingRules | undefined, problems: Problems) {
-  if (!rules) return undefined;
-  const { stabilizationWindow, policies, selectPolicy, tolerance } = rules;
+  const given = mapOf(rules, '', problems);
+  if (!given) return undefined;
+  const { stabilizationWindow, policies, selectPolicy, tolerance } = given;
   if (policies?.length === 0) problems.report('policies', 'is empty: name a policy, or leave it out');
   const share = problems.read('tolerance', tolerance, Quantity.parse);
-  if (share?.isNegative) problems.invalid('tolerance', tolerance, 'is negative');
+  if (share?.isNegative) problems.invalid('tolerance', tolerance, 'is negative: use a share such as 0.1');
   return {
     stabilizationWindowSeconds: problems.read('stabilizationWindow', stabilizationWindow, secondsFrom(0, 3_600)),
-    policies: policies?.map((policy, index) => policy.render(problems.at('policies').at(index))),
+    policies:
+      policies === undefined
+        ? undefined
+        : eachMade(policies, 'policies', problems, policyMade, (policy, at) => policy.render(at)),
     selectPolicy: problems.read('selectPolicy', selectPolicy, oneOf(['Max', 'Min', 'Disabled'])),
     tolerance: share?.toString(),
   };
 }
+
+const policyMade = { method: 'render', remedy: 'use ScalingPolicy.pods or ScalingPolicy.percent' } as const;
 
 function secondsFrom(min: number, max: number): (value: DurationLike) => number {
   return (value) => {

@@ -5,6 +5,7 @@ import type { Problems } from '../../model/values/problems';
 import { Quantity, type QuantityLike } from '../../model/values/quantity';
 import { isAtLeast } from '../../model/values/version';
 import { Environment } from '../synth/environment';
+import { eachOf, listOf, mapOf, readRequired, someText } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 import { readTarget, type ScaleTarget } from './scale-target';
 
@@ -42,6 +43,7 @@ export interface VerticalPodAutoscalerProps extends NamespacedProps {
 }
 
 const modes: readonly VpaUpdateMode[] = ['Off', 'Initial', 'Recreate', 'InPlaceOrRecreate', 'InPlace'];
+const resources = ['cpu', 'memory'] as const;
 /** The first versions of the VPA and of Kubernetes that know a mode. */
 const modeSince: Readonly<Partial<Record<VpaUpdateMode, { readonly vpa: string; readonly kubernetes: string }>>> = {
   InPlaceOrRecreate: { vpa: '1.4', kubernetes: '1.33' },
@@ -64,10 +66,8 @@ export class VerticalPodAutoscaler extends KubernetesObject<VerticalPodAutoscale
   protected body(props: VerticalPodAutoscalerProps, problems: Problems): Body {
     const updateMode = props.updateMode ?? 'Off';
     this.checkMode(updateMode, problems);
-    checkTarget(props.target, problems.at('target'));
-    const policies = (props.containerPolicies ?? []).map((policy, index) => {
-      return renderPolicy(policy, problems.at('containerPolicies').at(index));
-    });
+    checkTarget(mapOf(props.target, 'target', problems), problems.at('target'));
+    const policies = eachOf(props.containerPolicies, 'containerPolicies', problems, renderPolicy);
     return {
       spec: {
         targetRef: readTarget(props.target, problems.at('target')),
@@ -102,14 +102,15 @@ export class VerticalPodAutoscaler extends KubernetesObject<VerticalPodAutoscale
 }
 
 function checkTarget(target: ScaleTarget | undefined, problems: Problems): void {
-  const why = untargetable[target?.kind ?? ''];
+  const kind = target?.kind ?? '';
+  const why = Object.hasOwn(untargetable, kind) ? untargetable[kind] : undefined;
   if (why) problems.invalid('kind', target?.kind, `cannot be targeted: ${why}`);
   if (target && 'selector' in target)
     problems.report('selector', 'is not known to the VPA API: name the controller of the pods');
 }
 
 function renderPolicy(policy: VpaContainerPolicy, problems: Problems): Body {
-  if (!policy.containerName) problems.report('containerName', 'is required: a container, or * for all others');
+  const controlled = listOf(policy.controlledResources, 'controlledResources', problems);
   const min = readAmounts(policy.minAllowed, problems.at('minAllowed'));
   const max = readAmounts(policy.maxAllowed, problems.at('maxAllowed'));
   for (const [resource, lowest] of Object.entries(min)) {
@@ -123,13 +124,22 @@ function renderPolicy(policy: VpaContainerPolicy, problems: Problems): Body {
     }
   }
   return {
-    containerName: policy.containerName,
+    containerName: readRequired(
+      'containerName',
+      policy.containerName,
+      problems,
+      someText,
+      'a container, or * for all others',
+    ),
     mode: problems.read('mode', policy.mode, oneOf(['Auto', 'Off'])),
     minAllowed: unlessEmpty(min),
     maxAllowed: unlessEmpty(max),
-    controlledResources: policy.controlledResources?.map((resource, index) => {
-      return problems.at('controlledResources').read(index, resource, oneOf(['cpu', 'memory']));
-    }),
+    controlledResources:
+      policy.controlledResources === undefined
+        ? undefined
+        : controlled.map((resource, index) => {
+            return readRequired(index, resource, problems.at('controlledResources'), oneOf(resources));
+          }),
     controlledValues: problems.read(
       'controlledValues',
       policy.controlledValues,
@@ -140,9 +150,11 @@ function renderPolicy(policy: VpaContainerPolicy, problems: Problems): Body {
 
 function readAmounts(declared: VpaContainerPolicy['minAllowed'], problems: Problems): Record<string, Quantity> {
   const amounts: Record<string, Quantity> = {};
-  for (const [resource, value] of Object.entries(declared ?? {})) {
+  for (const [resource, value] of Object.entries(mapOf(declared, '', problems) ?? {})) {
+    if (problems.read('', resource, oneOf<string>(resources)) === undefined) continue;
     const amount = problems.read(resource, value, Quantity.parse);
     if (!amount) continue;
+    if (amount.isNegative) problems.invalid(resource, value, 'is negative: a bound is 0 or more');
     const whole = resource === 'cpu' ? amount.isWholeMilli : amount.isWhole;
     if (!whole)
       problems.invalid(

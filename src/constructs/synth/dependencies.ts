@@ -23,41 +23,59 @@ export function predecessorsOf(constructs: readonly IConstruct[]): Predecessors 
 
 /** A dependency cycle as paths, the first repeated at the end; undefined where there is none. */
 export function cycleIn(predecessors: Predecessors): string[] | undefined {
-  const done = new Set<ApiObject>();
-  const trail: ApiObject[] = [];
-  const visit = (object: ApiObject): string[] | undefined => {
-    const start = trail.indexOf(object);
-    if (start >= 0) return [...trail.slice(start), object].map(({ node }) => node.path);
-    if (done.has(object)) return undefined;
-    trail.push(object);
-    for (const before of predecessors.get(object) ?? []) {
-      const cycle = visit(before);
-      if (cycle) return cycle;
-    }
-    trail.pop();
-    done.add(object);
-    return undefined;
-  };
-  for (const object of predecessors.keys()) {
-    const cycle = visit(object);
-    if (cycle) return cycle;
-  }
-  return undefined;
+  const cycle = visit(
+    predecessors.keys(),
+    (object) => predecessors.get(object) ?? [],
+    () => {},
+  );
+  return cycle?.map(({ node }) => node.path);
 }
 
 /** The objects in their given order, moved back only as far as a dependency demands. There must be no cycle. */
 export function inDependencyOrder(objects: readonly ApiObject[], predecessors: Predecessors): ApiObject[] {
   if (predecessors.size === 0) return [...objects];
-  const here = new Set(objects);
-  const ordered = new Set<ApiObject>();
-  const place = (object: ApiObject): void => {
-    if (ordered.has(object)) return;
-    const before = predecessors.get(object);
-    if (before) for (const other of objects) if (before.has(other) && here.has(other)) place(other);
-    ordered.add(object);
+  const positions = new Map(objects.map((object, index) => [object, index]));
+  const position = (object: ApiObject) => positions.get(object) ?? 0;
+  const before = (object: ApiObject) => {
+    const here = [...(predecessors.get(object) ?? [])].filter((other) => positions.has(other));
+    return here.sort((a, b) => position(a) - position(b));
   };
-  objects.forEach(place);
-  return [...ordered];
+  const ordered: ApiObject[] = [];
+  visit(objects, before, (object) => ordered.push(object));
+  return ordered;
+}
+
+/**
+ * Visits each object once, behind all that stand before it, or returns a cycle. Without recursion: a chain of dependencies
+ * may be longer than the call stack.
+ */
+function visit(
+  objects: Iterable<ApiObject>,
+  before: (object: ApiObject) => Iterable<ApiObject>,
+  leave: (object: ApiObject) => void,
+): ApiObject[] | undefined {
+  const done = new Set<ApiObject>();
+  const trail: ApiObject[] = [];
+  const left = new Map<ApiObject, Iterator<ApiObject>>();
+  const enter = (object: ApiObject) => {
+    trail.push(object);
+    left.set(object, before(object)[Symbol.iterator]());
+  };
+  for (const object of objects) {
+    if (!done.has(object)) enter(object);
+    for (let last = trail.at(-1); last; last = trail.at(-1)) {
+      const step = left.get(last)?.next();
+      if (!step || step.done) {
+        trail.pop();
+        left.delete(last);
+        done.add(last);
+        leave(last);
+      } else if (left.has(step.value)) {
+        return [...trail.slice(trail.indexOf(step.value)), step.value];
+      } else if (!done.has(step.value)) enter(step.value);
+    }
+  }
+  return undefined;
 }
 
 function objectsIn(construct: IConstruct): ApiObject[] {

@@ -1,11 +1,13 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Kind } from '../../model/kinds/kind';
 import { canonical } from '../../model/manifests/canonical';
 import type { Manifest, ManifestMetadata } from '../../model/manifests/manifest';
-import { dnsLabel, dnsSubdomain, labelKey, labelValue } from '../../model/values/names';
 import { wholeNumber } from '../../model/values/numbers';
-import { describe, InvalidValue, type Problem, Problems, quote } from '../../model/values/problems';
+import { describe, type Problem, Problems } from '../../model/values/problems';
+import { isMap, mapOf, required } from './input';
+import { withPatch } from './json-patch';
+import { readMetadata } from './metadata';
 import { syncWaveAnnotation } from './sync-wave';
 import { resolveTokens } from './tokens';
 
@@ -58,22 +60,23 @@ export abstract class KubernetesObject<Props extends ObjectProps = ObjectProps> 
   private readonly jsonPatches: JsonPatch[] = [];
   private readonly doubts: string[] = [];
 
+  /** @param defaults what the object has unless its settings say otherwise */
   constructor(
     scope: Construct,
     id: string,
     private readonly definition: Kind,
     private readonly settings: Props,
+    private readonly defaults: Partial<ObjectProps> = {},
   ) {
-    const { name, labels, syncWave } = settings;
-    const wave = syncWave === undefined ? undefined : { [syncWaveAnnotation]: String(syncWave) };
+    const { name, namespace, labels, annotations }: Partial<NamespacedProps> = settings ?? {};
     super(scope, id, {
       apiVersion: definition.apiVersion,
       kind: definition.kind,
       metadata: {
-        name,
-        namespace: (settings as NamespacedProps).namespace,
-        labels: { ...labels },
-        annotations: { ...settings.annotations, ...wave },
+        name: name ?? defaults.name,
+        namespace,
+        labels: { ...defaults.labels, ...plain(labels) },
+        annotations: { ...defaults.annotations, ...plain(annotations) },
       },
     });
     Object.defineProperty(this, brand, { value: true });
@@ -110,7 +113,9 @@ export abstract class KubernetesObject<Props extends ObjectProps = ObjectProps> 
 
   /** The settings with `Lazy` values and tokens replaced. */
   protected resolvedSettings(): Props {
-    return resolveTokens(this.settings, this);
+    const { name, syncWave } = this.defaults;
+    const settings = isMap(this.settings) ? resolveTokens(this.settings, this) : ({} as Props);
+    return { ...settings, name: settings.name ?? name, syncWave: settings.syncWave ?? syncWave };
   }
 
   private render(): Rendering {
@@ -123,28 +128,49 @@ export abstract class KubernetesObject<Props extends ObjectProps = ObjectProps> 
 
   private renderAnew(): Rendering {
     const problems = Problems.none();
+    if (!isMap(this.settings)) problems.invalid('', this.settings, 'is no map of settings: write { name: … }');
     const props = this.resolvedSettings();
     problems.read('syncWave', props.syncWave, wholeNumber(-(2 ** 31)));
     const object = {
-      ...this.body(props, problems),
+      // What a value type throws is a problem of the object as a whole.
+      ...problems.read('', props, (settings) => this.body(settings, problems)),
       apiVersion: this.definition.apiVersion,
       kind: this.definition.kind,
-      metadata: readMetadata(this.metadata.toJson(), this.definition, problems),
+      metadata: readMetadata(this.fullMetadata(props, problems), this.definition, problems),
     };
-    const manifest = problems.read('', object, (value) => canonical(this.patched(value, problems), this.definition));
+    const manifest = problems.read('', this.patched(object, problems), (value) => canonical(value, this.definition));
     return { manifest: manifest ?? (object as Manifest), problems: problems.all, warnings: problems.warnings };
   }
 
+  /** What cdk8s holds, which charts and `addLabel` add to, and the settings that it could not take when constructed. */
+  private fullMetadata({ name, labels, annotations, syncWave }: Props, problems: Problems): ManifestMetadata {
+    required(name, 'name', problems);
+    const given = this.settings as Props | undefined;
+    const held = this.heldMetadata(problems);
+    return {
+      ...held,
+      name,
+      labels: { ...held.labels, ...(!plain(given?.labels) && mapOf(labels, 'labels', problems)) },
+      annotations: {
+        ...(syncWave !== undefined && { [syncWaveAnnotation]: String(syncWave) }),
+        ...held.annotations,
+        ...(!plain(given?.annotations) && mapOf(annotations, 'annotations', problems)),
+      },
+    };
+  }
+
+  private heldMetadata(problems: Problems): Partial<ManifestMetadata> {
+    try {
+      return this.metadata.toJson() ?? {};
+    } catch (error) {
+      problems.report('metadata', `cannot be rendered: ${error instanceof Error ? error.message : String(error)}`);
+      return { namespace: this.metadata.namespace };
+    }
+  }
+
   private patched<T extends object>(object: T, problems: Problems): T {
-    // A patch must not reach the settings through shared references; cdk8s's apply copies only the operations.
     return this.jsonPatches.reduce((document, patch) => {
-      try {
-        return JsonPatch.apply(structuredClone(document), patch);
-      } catch (error) {
-        const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
-        problems.report('', `has a JSON patch that matches nothing: ${reason}`);
-        return document;
-      }
+      return problems.read('', document, (value) => withPatch(value, patch)) ?? document;
     }, object);
   }
 }
@@ -162,40 +188,7 @@ export function renderingOnce<T>(synthesis: () => T): T {
   }
 }
 
-function readMetadata(metadata: ManifestMetadata, kind: Kind, problems: Problems): ManifestMetadata {
-  const { namespace, ...rest } = metadata;
-  problems.read('name', rest.name, nameRule(kind));
-  const labels = problems.at('labels');
-  for (const [key, value] of Object.entries(rest.labels ?? {})) {
-    labels.read('', key, labelKey);
-    labels.read(key, value, labelValue);
-  }
-  const annotations = problems.at('annotations');
-  for (const [key, value] of Object.entries(rest.annotations ?? {})) {
-    annotations.read('', key, labelKey);
-    annotations.read(key, value, annotationValue);
-  }
-  // A chart's namespace reaches every object in it, also those that have none.
-  if (!kind.namespaced) return rest;
-  if (namespace === undefined) {
-    problems.report('namespace', `is required: ${kind.kind} is namespaced; set it here or on the chart`);
-    return rest;
-  }
-  problems.read('namespace', namespace, dnsLabel);
-  return { ...rest, namespace };
-}
-
-function nameRule(kind: Kind): (name: string) => string {
-  return kind.kind === 'Namespace' ? dnsLabel : dnsSubdomain;
-}
-
-function annotationValue(value: unknown): unknown {
-  if (typeof value === 'string') return value;
-  throw new InvalidValue(value, `is not a string: write it as "${String(value)}"`);
-}
-
-/** A property that is required by the type, but may be missing in JavaScript or behind a `Lazy`. */
-export function required<T>(value: T | undefined | null, property: string, problems: Problems): T | undefined {
-  if (value !== undefined && value !== null) return value;
-  return problems.report(property, `is required: got ${quote(value)}`);
+/** A map that is no token. */
+function plain<T>(map: T): T | undefined {
+  return (map as object | undefined)?.constructor === Object ? map : undefined;
 }

@@ -85,7 +85,7 @@ export function documentOrder(a: Manifest, b: Manifest): number {
 }
 
 function sortKey({ apiVersion, kind, metadata }: Manifest): { wave: number; text: string } {
-  const wave = Number(metadata.annotations?.[syncWaveAnnotation] ?? 0);
+  const wave = Number(metadata.annotations?.[syncWaveAnnotation]) || 0;
   const first = kind === 'Namespace' ? 0 : 1;
   return { wave, text: [first, kind, groupOf(apiVersion), metadata.namespace ?? '', metadata.name].join('\u0000') };
 }

@@ -3,7 +3,6 @@ import type { IConstruct } from 'constructs';
 import { kindOf } from '../../model/kinds/registry';
 import { canonical, canonicalValue } from '../../model/manifests/canonical';
 import { identity, type Manifest } from '../../model/manifests/manifest';
-import { InvalidValue } from '../../model/values/problems';
 import { cycleIn, inDependencyOrder, type Predecessors, predecessorsOf } from './dependencies';
 import { Environment } from './environment';
 import { KubernetesObject } from './kubernetes-object';
@@ -72,7 +71,7 @@ function foreign(object: ApiObject): Manifest {
   const kind = kindOf(json.apiVersion, json.kind);
   const { namespace, ...metadata } = json.metadata;
   if (kind?.namespaced && namespace === undefined) {
-    throw new InvalidValue(metadata.name, `needs a namespace: ${kind.kind} is namespaced; set it here or on the chart`);
+    throw new Error(`metadata.namespace is required: ${kind.kind} is namespaced; set it here or on the chart`);
   }
   return canonical(kind?.namespaced === false ? { ...json, metadata } : json, kind);
 }
@@ -86,7 +85,8 @@ function duplicates(objects: readonly ObjectDocument[]): string[] {
   const owners = new Map<string, IConstruct>();
   const problems: string[] = [];
   for (const { construct, content } of objects) {
-    const cluster = Environment.find(construct)?.node.path ?? '';
+    // As in layouts: environments of one id share a folder, and are one cluster.
+    const cluster = Environment.find(construct)?.node.id ?? '';
     const key = `${cluster} ${identity(content)}`;
     const owner = owners.get(key);
     if (owner) problems.push(`${construct.node.path}: ${identity(content)} is already declared by ${owner.node.path}`);

@@ -63,7 +63,11 @@ export class StewardApp extends App {
     const planned = this.planned();
     const files = new Map(planned.map(({ path, documents }) => [path, fileText(documents.map(writeYaml))]));
     const manifests = planned.filter(({ isValues }) => !isValues).map(({ path }) => path);
-    for (const [path, index] of this.layout.indexes(manifests)) files.set(path, fileText([writeYaml(index)]));
+    for (const [path, index] of this.layout.indexes(manifests)) {
+      if (files.has(path))
+        throw new SynthesisError([`${path} is the layout's own index: give what else goes there another path`]);
+      files.set(path, fileText([writeYaml(index)]));
+    }
     return files;
   }
 
@@ -79,9 +83,7 @@ export class StewardApp extends App {
       const { files, problems } = plan(constructs, this.layout);
       if (problems.length > 0) throw new SynthesisError(problems);
       for (const { node, warnings } of constructs.filter(isKubernetesObject)) {
-        for (const warning of warnings)
-          process.stderr.write(`warning: ${node.path}: ${warning}
-`);
+        for (const warning of warnings) process.stderr.write(`warning: ${node.path}: ${warning}\n`);
       }
       return files;
     });

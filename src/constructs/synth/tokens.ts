@@ -6,7 +6,7 @@ const builtInResolvers = 3;
 
 /**
  * Replaces `Lazy` values, tokens and what the App's own resolvers know, at any depth. What holds none is returned as it
- * is, not copied, so that the usual object costs one walk.
+ * is, not copied, so that the usual object costs one walk. Null in a map means that the key is absent.
  */
 export function resolveTokens<T>(value: T, scope: Construct): T {
   const { resolvers } = App.of(scope);
@@ -47,9 +47,10 @@ function resolveMap(map: Record<string, unknown>, key: string[], replace: Replac
   let copy: Record<string, unknown> | undefined;
   for (const name in map) {
     const resolved = resolve(map[name], [...key, name], replace);
-    if (resolved === map[name]) continue;
+    if (resolved === map[name] && resolved !== null) continue;
     copy ??= { ...map };
-    copy[name] = resolved;
+    if (resolved === null) delete copy[name];
+    else copy[name] = resolved;
   }
   return copy ?? map;
 }

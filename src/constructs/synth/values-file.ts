@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import { describe, Problems } from '../../model/values/problems';
+import { readRequired, required, someText } from './input';
+import { resolveTokens } from './tokens';
 
 export interface ValuesFileProps {
   /** Where it goes, relative to the output folder and outside every folder that is read as manifests. */
@@ -21,18 +23,27 @@ export class ValuesFile extends Construct {
     private readonly props: ValuesFileProps,
   ) {
     super(scope, id);
-    this.path = props.path;
+    this.path = props?.path;
     this.node.addValidation({ validate: () => this.problems() });
   }
 
   /** What the file holds, as plain data. */
   content(): unknown {
-    return this.props.content(Problems.none());
+    return this.read(Problems.none());
   }
 
   private problems(): string[] {
     const problems = Problems.none();
-    this.props.content(problems);
+    readRequired('path', this.path, problems, someText);
+    const content = problems.read('', problems, (all) => this.read(all));
+    if (problems.all.length === 0) {
+      required(content, 'content', problems, 'a function that returns what the file holds');
+    }
     return problems.all.map(describe);
+  }
+
+  private read(problems: Problems): unknown {
+    const content: unknown = this.props?.content;
+    return typeof content === 'function' ? resolveTokens(content(problems), this) : undefined;
   }
 }

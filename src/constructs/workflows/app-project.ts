@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { appProject } from '../../model/kinds/app-project';
 import type { Problems } from '../../model/values/problems';
+import { eachOf, listOf, readRequired, required, someText, text } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 
 /** A kind by its API group. */
@@ -32,25 +33,43 @@ export class AppProject extends KubernetesObject<AppProjectProps> {
   }
 
   protected body(props: AppProjectProps, problems: Problems): Body {
-    if ((props.sourceRepos ?? []).length === 0)
-      problems.report('sourceRepos', 'is required: name at least one repository');
-    if ((props.namespaces ?? []).length === 0)
-      problems.report('namespaces', 'is required: name at least one namespace');
-    const server = props.server ?? 'https://kubernetes.default.svc';
+    const server = problems.read('server', props.server, someText) ?? 'https://kubernetes.default.svc';
     return {
       spec: {
-        description: props.description,
-        sourceRepos: props.sourceRepos,
-        destinations: (props.namespaces ?? []).map((namespace) => ({ server, namespace })),
-        clusterResourceWhitelist: byName(props.clusterKinds),
-        namespaceResourceWhitelist: byName(props.namespaceKinds),
+        description: problems.read('description', props.description, text),
+        sourceRepos: texts(props.sourceRepos, 'sourceRepos', problems, 'name at least one repository'),
+        destinations: texts(props.namespaces, 'namespaces', problems, 'name at least one namespace').map(
+          (namespace) => ({ server, namespace }),
+        ),
+        clusterResourceWhitelist: byName(props.clusterKinds, 'clusterKinds', problems),
+        namespaceResourceWhitelist: byName(props.namespaceKinds, 'namespaceKinds', problems),
       },
     };
   }
 }
 
-function byName(kinds: readonly GroupKind[] | undefined): GroupKind[] | undefined {
+function texts(
+  value: readonly string[],
+  property: string,
+  problems: Problems,
+  remedy: string,
+): readonly (string | undefined)[] {
+  const list = listOf(required(value, property, problems, remedy), property, problems);
+  if (value?.length === 0) problems.report(property, `is empty: ${remedy}`);
+  const at = problems.at(property);
+  return list.map((item, index) => readRequired(index, item, at, someText));
+}
+
+function byName(
+  kinds: readonly GroupKind[] | undefined,
+  property: string,
+  problems: Problems,
+): GroupKind[] | undefined {
   if (!kinds) return undefined;
   const key = ({ group, kind }: GroupKind) => `${group}/${kind}`;
-  return [...kinds].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const read = eachOf(kinds, property, problems, (one, at) => ({
+    group: readRequired('group', one.group, at, text, "a name, '' for core kinds") ?? '',
+    kind: readRequired('kind', one.kind, at, someText) ?? '',
+  }));
+  return read.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

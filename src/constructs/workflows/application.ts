@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { application } from '../../model/kinds/application';
-import { dnsSubdomain } from '../../model/values/names';
+import { dnsLabel, dnsSubdomain } from '../../model/values/names';
 import type { Problems } from '../../model/values/problems';
+import { flag, mapOf, readRequired, required, someText, text } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 
 /** Where an Application takes its manifests from. */
@@ -43,21 +44,25 @@ export interface ApplicationProps extends NamespacedProps {
  */
 export class Application extends KubernetesObject<ApplicationProps> {
   constructor(scope: Construct, id: string, props: ApplicationProps) {
-    const annotations = { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true', ...props.annotations };
-    super(scope, id, application, { ...props, annotations });
+    super(scope, id, application, props, {
+      annotations: { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' },
+    });
   }
 
   protected body(props: ApplicationProps, problems: Problems): Body {
-    problems.read('project', props.project, dnsSubdomain);
-    checkRepository(props.source?.repoURL, problems.at('source'));
-    const automated = props.automated ?? true;
+    const automated = problems.read('automated', props.automated, flag) ?? true;
+    const source = mapOf(
+      required(props.source, 'source', problems, 'a folder or a chart of a repository'),
+      'source',
+      problems,
+    );
     return {
       spec: {
-        project: props.project,
-        source: renderSource(props.source, problems.at('source')),
+        project: readRequired('project', props.project, problems, dnsSubdomain),
+        source: source && renderSource(source, problems.at('source')),
         destination: {
-          server: props.server ?? 'https://kubernetes.default.svc',
-          namespace: props.destinationNamespace,
+          server: problems.read('server', props.server, someText) ?? 'https://kubernetes.default.svc',
+          namespace: problems.read('destinationNamespace', props.destinationNamespace, dnsLabel),
         },
         syncPolicy: {
           // Without allowEmpty a folder that came out empty by mistake deletes nothing.
@@ -69,30 +74,31 @@ export class Application extends KubernetesObject<ApplicationProps> {
   }
 }
 
-function renderSource(source: ApplicationSource, problems: Problems): Body {
-  const { repoURL, targetRevision } = source;
-  if (!targetRevision) problems.report('targetRevision', 'is required: a branch, tag, commit or chart version');
-  if ('chart' in source) {
-    return {
-      repoURL,
-      targetRevision,
-      chart: source.chart,
-      helm: source.values && { valuesObject: source.values(problems.at('values')) },
-    };
-  }
-  if (source.path.startsWith('/'))
-    problems.invalid('path', source.path, 'is absolute: write it relative to the repository');
-  return {
-    repoURL,
-    targetRevision,
-    path: source.path,
-    directory: { recurse: true, ...(source.exclude && { exclude: source.exclude }) },
-  };
-}
+const revisions = 'a branch, tag, commit or chart version';
 
-function checkRepository(repoURL: string | undefined, problems: Problems): void {
-  if (!repoURL) problems.report('repoURL', 'is required');
-  else if (/^\w+:\/\/[^/]*:[^/]*@/.test(repoURL)) {
+function renderSource(source: ApplicationSource, problems: Problems): Body {
+  const from = {
+    repoURL: readRequired('repoURL', source.repoURL, problems, someText),
+    targetRevision: readRequired('targetRevision', source.targetRevision, problems, someText, revisions),
+  };
+  // The URL is not quoted: it is a secret.
+  if (/^[\w+]+:\/\/[^/]*:[^/]*@/.test(from.repoURL ?? '')) {
     problems.report('repoURL', 'holds a password: put credentials into a repository Secret, not into committed YAML');
   }
+  if ('chart' in source) {
+    const { chart, values } = source;
+    if (values !== undefined && typeof values !== 'function') {
+      problems.invalid('values', values, 'is no function: write () => ({ … })');
+    }
+    const valuesObject = typeof values === 'function' ? values(problems.at('values')) : undefined;
+    return {
+      ...from,
+      chart: readRequired('chart', chart, problems, someText),
+      helm: valuesObject && { valuesObject },
+    };
+  }
+  const path = readRequired('path', source.path, problems, someText, 'a folder of the repository, . for all of it');
+  if (path?.startsWith('/')) problems.invalid('path', path, 'is absolute: write it relative to the repository');
+  const exclude = problems.read('exclude', source.exclude, text);
+  return { ...from, path, directory: { recurse: true, ...(exclude && { exclude }) } };
 }

@@ -1,4 +1,6 @@
+import { dnsSubdomain } from '../../model/values/names';
 import { InvalidValue, type Problems } from '../../model/values/problems';
+import { flag, mapOf, readRequired, required, someText } from '../synth/input';
 
 /** A key of a Secret in the workflow's namespace. */
 export interface SecretKey {
@@ -27,21 +29,34 @@ export function renderArtifactRepository(
   repository: ArtifactRepository,
   problems: Problems,
 ): Readonly<Record<string, unknown>> {
-  problems.read('bucket', repository.bucket, bucketName);
-  problems.read('endpoint', repository.endpoint, hostName);
-  const { credentials } = repository;
+  const credentials = mapOf(repository.credentials, 'credentials', problems);
+  const secrets = problems.at('credentials');
   return {
-    archiveLogs: repository.archiveLogs,
+    archiveLogs: problems.read('archiveLogs', repository.archiveLogs, flag),
     s3: {
-      bucket: repository.bucket,
-      endpoint: repository.endpoint ?? 's3.amazonaws.com',
-      region: repository.region,
-      insecure: repository.insecure ?? false,
-      keyFormat: repository.keyFormat,
+      bucket: readRequired('bucket', repository.bucket, problems, bucketName, 'the name of one'),
+      endpoint: problems.read('endpoint', repository.endpoint, hostName) ?? 's3.amazonaws.com',
+      region: problems.read('region', repository.region, someText),
+      insecure: problems.read('insecure', repository.insecure, flag) ?? false,
+      keyFormat: problems.read('keyFormat', repository.keyFormat, someText),
       ...(credentials
-        ? { accessKeySecret: credentials.accessKey, secretKeySecret: credentials.secretKey }
+        ? {
+            accessKeySecret: readSecretKey('accessKey', credentials.accessKey, secrets),
+            secretKeySecret: readSecretKey('secretKey', credentials.secretKey, secrets),
+          }
         : { useSDKCreds: true }),
     },
+  };
+}
+
+/** A reference to a Secret, which both of its parts make. */
+export function readSecretKey(property: string, secret: SecretKey, problems: Problems): Partial<SecretKey> | undefined {
+  const given = mapOf(required(secret, property, problems, 'name and key of a Secret'), property, problems);
+  if (!given) return undefined;
+  const at = problems.at(property);
+  return {
+    name: readRequired('name', given.name, at, dnsSubdomain),
+    key: readRequired('key', given.key, at, someText),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { NamespacedProps } from '../synth/kubernetes-object';
+import { resolveTokens } from '../synth/tokens';
 import { Application } from './application';
 import { controllerHelmValues } from './controller-helm-values';
 import type { WorkflowControllerSettings } from './controller-settings';
@@ -17,15 +18,15 @@ export interface WorkflowControllerApplicationProps extends NamespacedProps, Wor
 /** Argo Workflows, installed by Argo CD from its Helm chart, with the controller's settings as inline values. */
 export class WorkflowControllerApplication extends Application {
   constructor(scope: Construct, id: string, props: WorkflowControllerApplicationProps) {
-    const { chartVersion, repoURL = 'https://argoproj.github.io/argo-helm', destinationNamespace = 'argo' } = props;
+    const { chartVersion, repoURL, destinationNamespace } = props ?? {};
     super(scope, id, {
       ...props,
-      destinationNamespace,
+      destinationNamespace: destinationNamespace ?? 'argo',
       source: {
-        repoURL,
+        repoURL: repoURL ?? 'https://argoproj.github.io/argo-helm',
         chart: 'argo-workflows',
         targetRevision: chartVersion,
-        values: (problems) => controllerHelmValues(props, problems),
+        values: (problems) => controllerHelmValues(resolveTokens(props, this), problems),
       },
     });
   }

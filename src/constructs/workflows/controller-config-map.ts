@@ -10,13 +10,21 @@ export interface WorkflowControllerConfigMapProps extends Omit<NamespacedProps, 
   readonly name?: string;
 }
 
-/** The controller's settings as the ConfigMap it watches: it takes effect without a restart, but for `retentionPolicy`. */
-export class WorkflowControllerConfigMap extends KubernetesObject<WorkflowControllerConfigMapProps & { name: string }> {
+/** As the base class knows it: with its name, given or not. */
+type Named = WorkflowControllerConfigMapProps & { readonly name: string };
+
+/**
+ * The controller's settings as the ConfigMap it watches. They take effect without a restart, but for `retentionPolicy` and,
+ * before Argo 4.1, `namespaceParallelism`, which it reads when it starts.
+ */
+export class WorkflowControllerConfigMap extends KubernetesObject<Named> {
   constructor(scope: Construct, id: string, props: WorkflowControllerConfigMapProps) {
-    super(scope, id, configMap, { name: 'workflow-controller-configmap', ...props });
+    super(scope, id, configMap, props as Named, {
+      name: 'workflow-controller-configmap',
+    });
   }
 
-  protected body(props: WorkflowControllerConfigMapProps, problems: Problems): Body {
+  protected body(props: Named, problems: Problems): Body {
     const documents = Object.entries(renderController(props, problems));
     return { data: Object.fromEntries(documents.map(([key, document]) => [key, text(document)])) };
   }

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Problems } from '../../model/values/problems';
+import { resolveTokens } from '../synth/tokens';
 import { ValuesFile } from '../synth/values-file';
 import { renderController, type WorkflowControllerSettings } from './controller-settings';
 
@@ -18,7 +19,7 @@ export function controllerHelmValues(
     ...Object.fromEntries(top),
     controller: Object.fromEntries(below),
     // The chart expects static S3 credentials unless told otherwise.
-    ...(settings.artifacts && { useStaticCredentials: settings.artifacts.credentials !== undefined }),
+    ...(settings?.artifacts && { useStaticCredentials: settings.artifacts.credentials !== undefined }),
   };
 }
 
@@ -29,7 +30,10 @@ export interface WorkflowControllerValuesProps extends WorkflowControllerSetting
 
 /** The controller's settings as a Helm values file, for those who install Argo with its chart. */
 export class WorkflowControllerValues extends ValuesFile {
-  constructor(scope: Construct, id: string, { path, ...settings }: WorkflowControllerValuesProps) {
-    super(scope, id, { path, content: (problems) => controllerHelmValues(settings, problems) });
+  constructor(scope: Construct, id: string, props: WorkflowControllerValuesProps) {
+    super(scope, id, {
+      path: props?.path,
+      content: (problems) => controllerHelmValues(resolveTokens(props, this), problems),
+    });
   }
 }

@@ -1,10 +1,12 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { pod } from '../../model/kinds/pod';
 import { canonicalValue } from '../../model/manifests/canonical';
+import { port } from '../../model/values/cidr';
 import { wholeNumber } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
 import { Quantity } from '../../model/values/quantity';
 import type { ContainerResources } from '../../model/workloads/charge';
+import { mapOf, required } from '../synth/input';
 import { type ArtifactRepository, renderArtifactRepository } from './artifact-repository';
 import { restrictedContainer } from './security';
 import { renderArchive, type WorkflowArchive } from './workflow-archive';
@@ -52,38 +54,51 @@ export interface WorkflowControllerSettings {
 export type ControllerDocuments = Readonly<Record<string, unknown>>;
 
 /** The configuration as documents, the same for every form it is shipped in. */
-export function renderController(settings: WorkflowControllerSettings, problems: Problems): ControllerDocuments {
-  const { artifacts, archive, retentionPolicy } = settings;
+export function renderController(given: WorkflowControllerSettings, problems: Problems): ControllerDocuments {
+  const settings: Partial<WorkflowControllerSettings> = given ?? {};
+  const defaults = mapOf(
+    required(settings.defaults, 'defaults', problems, 'what every workflow gets'),
+    'defaults',
+    problems,
+  );
+  const artifacts = mapOf(settings.artifacts, 'artifacts', problems);
+  const archive = mapOf(settings.archive, 'archive', problems);
+  const retentionPolicy = mapOf(settings.retentionPolicy, 'retentionPolicy', problems);
+  const metricsPort = problems.read('metricsPort', settings.metricsPort, port);
   const documents: Record<string, unknown> = {
-    workflowDefaults: renderWorkflowDefaults(settings.defaults, problems.at('defaults')),
-    executor: renderContainer(settings.executor ?? {}, problems.at('executor')),
-    mainContainer: renderContainer(settings.mainContainer ?? {}, problems.at('mainContainer')),
+    workflowDefaults: renderWorkflowDefaults(defaults ?? {}, problems.at('defaults')),
+    executor: renderContainer(settings.executor, 'executor', problems),
+    mainContainer: renderContainer(settings.mainContainer, 'mainContainer', problems),
     parallelism: problems.read('parallelism', settings.parallelism, wholeNumber(1)),
     namespaceParallelism: problems.read('namespaceParallelism', settings.namespaceParallelism, wholeNumber(1)),
     retentionPolicy: retentionPolicy && readCounts(retentionPolicy, problems.at('retentionPolicy')),
     artifactRepository: artifacts && renderArtifactRepository(artifacts, problems.at('artifacts')),
     persistence: archive && renderArchive(archive, problems.at('archive')),
-    metricsConfig: settings.metricsPort === undefined ? undefined : { enabled: true, port: settings.metricsPort },
+    metricsConfig: metricsPort === undefined ? undefined : { enabled: true, port: metricsPort },
   };
   return canonicalValue(documents) as ControllerDocuments;
 }
 
-function renderContainer({ resources, securityContext }: ContainerSettings, problems: Problems): unknown {
+function renderContainer(settings: ContainerSettings | undefined, property: string, problems: Problems): unknown {
+  const { resources, securityContext } = mapOf(settings, property, problems) ?? {};
+  const at = problems.at(property);
+  const given = mapOf(resources, 'resources', at);
   for (const side of ['requests', 'limits'] as const) {
-    for (const [resource, value] of Object.entries(resources?.[side] ?? {})) {
-      problems.at('resources').at(side).read(resource, value, Quantity.parse);
+    const amounts = mapOf(given?.[side], side, at.at('resources'));
+    for (const [resource, value] of Object.entries(amounts ?? {})) {
+      at.at('resources').at(side).read(resource, value, Quantity.parse);
     }
   }
+  mapOf(securityContext, 'securityContext', at);
   const container = pod.shape.fields?.['spec']?.fields?.['containers']?.items;
   return canonicalValue({ resources, securityContext: securityContext ?? restrictedContainer }, container);
 }
 
 function readCounts(counts: WorkflowCounts, problems: Problems): WorkflowCounts {
   for (const key of ['completed', 'failed', 'errored'] as const) {
-    const count = problems.read(key, counts[key], wholeNumber(0));
-    if (counts[key] === undefined)
-      problems.report(key, 'is required: left out, Argo keeps none and deletes such workflows at once');
-    else if (count === 0) problems.warn(key, '0 keeps none: such workflows are deleted at once');
+    const stated = required(counts[key], key, problems, 'left out, Argo keeps none and deletes such workflows at once');
+    const count = problems.read(key, stated, wholeNumber(0));
+    if (count === 0) problems.warn(key, '0 keeps none: such workflows are deleted at once');
   }
   return counts;
 }

@@ -1,7 +1,8 @@
 import { Duration, type DurationLike } from '../../model/values/duration';
-import { type LabelSelector, readLabelSelector } from '../../model/values/label-selector';
+import type { LabelSelector } from '../../model/values/label-selector';
 import { oneOf } from '../../model/values/numbers';
-import { InvalidValue, Problems } from '../../model/values/problems';
+import { describe, InvalidValue, Problems } from '../../model/values/problems';
+import { mapOf, readSelector } from '../synth/input';
 
 /**
  * How long Argo keeps a Workflow object after it ended. Argo reads it once, when the workflow ends: no later annotation
@@ -68,18 +69,16 @@ export const templateRetention = {
  */
 export function retentionSpec(retention: WorkflowRetention): RetentionSpec {
   const problems = Problems.none();
-  const spec = readRetention(retention, problems);
+  const spec = readRetention(mapOf(retention, '', problems) ?? {}, problems);
   const [first] = problems.all;
-  if (first)
-    throw new InvalidValue(
-      retention,
-      `is no retention: ${problems.all.map((one) => `${one.property} ${one.message}`).join('; ')}`,
-    );
+  if (first) throw new InvalidValue(retention, `is no retention: ${problems.all.map(describe).join('; ')}`);
   return spec;
 }
 
 /** As `retentionSpec`, with problems reported to a collector. */
-export function readRetention({ ttl, podGc }: WorkflowRetention, problems: Problems): RetentionSpec {
+export function readRetention(retention: WorkflowRetention, problems: Problems): RetentionSpec {
+  const ttl = mapOf(retention.ttl, 'ttl', problems);
+  const podGc = mapOf(retention.podGc, 'podGc', problems);
   return {
     ...(ttl && { ttlStrategy: readTtl(ttl, problems.at('ttl')) }),
     ...(podGc && { podGC: readPodGc(podGc, problems.at('podGc')) }),
@@ -108,7 +107,7 @@ function readPodGc(
   return withoutUndefined({
     strategy: problems.read('strategy', strategy, oneOf(strategies)),
     deleteDelayDuration: problems.read('deleteDelay', deleteDelay, (value) => Duration.parse(value).toGo()),
-    labelSelector: selector && readLabelSelector(selector, problems.at('selector')),
+    labelSelector: selector && readSelector(selector, 'selector', problems),
   });
 }
 

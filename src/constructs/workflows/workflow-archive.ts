@@ -1,7 +1,8 @@
 import { port } from '../../model/values/cidr';
 import { Duration, type DurationLike } from '../../model/values/duration';
-import type { Problems } from '../../model/values/problems';
-import type { SecretKey } from './artifact-repository';
+import { InvalidValue, type Problems } from '../../model/values/problems';
+import { flag, readRequired, someText } from '../synth/input';
+import { readSecretKey, type SecretKey } from './artifact-repository';
 
 /** A PostgreSQL database that keeps workflows after Kubernetes has forgotten them. */
 export interface WorkflowArchive {
@@ -20,18 +21,17 @@ export interface WorkflowArchive {
 
 /** The document under the controller's key `persistence`. */
 export function renderArchive(archive: WorkflowArchive, problems: Problems): Readonly<Record<string, unknown>> {
-  problems.read('port', archive.port, port);
   return {
     archive: true,
     archiveTTL: problems.read('ttl', archive.ttl, archiveTtl),
-    nodeStatusOffLoad: archive.offloadNodeStatus ?? false,
+    nodeStatusOffLoad: problems.read('offloadNodeStatus', archive.offloadNodeStatus, flag) ?? false,
     postgresql: {
-      host: archive.host,
-      port: archive.port ?? 5432,
-      database: archive.database,
+      host: readRequired('host', archive.host, problems, someText),
+      port: problems.read('port', archive.port, port) ?? 5432,
+      database: readRequired('database', archive.database, problems, someText),
       tableName: 'argo_workflows',
-      userNameSecret: archive.userName,
-      passwordSecret: archive.password,
+      userNameSecret: readSecretKey('userName', archive.userName, problems),
+      passwordSecret: readSecretKey('password', archive.password, problems),
     },
   };
 }
@@ -39,6 +39,7 @@ export function renderArchive(archive: WorkflowArchive, problems: Problems): Rea
 /** Argo's TTL is no Go duration: one whole number with one unit (argo-workflows/config/ttl.go). */
 function archiveTtl(value: DurationLike): string {
   const seconds = Duration.parse(value).toSeconds();
+  if (seconds === 0) throw new InvalidValue(value, 'means for ever to Argo: leave it out, or use at least 1s');
   const units = [
     ['d', 86_400],
     ['h', 3_600],

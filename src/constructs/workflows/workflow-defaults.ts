@@ -5,6 +5,7 @@ import { Duration, type DurationLike } from '../../model/values/duration';
 import { dnsSubdomain, labelKey, labelValue } from '../../model/values/names';
 import { wholeNumber } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
+import { flag, mapOf } from '../synth/input';
 import { readRetention, type WorkflowRetention } from './retention';
 import { restrictedPod } from './security';
 
@@ -31,9 +32,9 @@ export function renderWorkflowDefaults(
   props: WorkflowDefaultsProps,
   problems: Problems,
 ): Readonly<Record<string, unknown>> {
-  const labels = Object.entries(props.labels ?? {});
+  const labels = Object.entries(mapOf(props.labels, 'labels', problems) ?? {});
   for (const [key, value] of labels) {
-    problems.at('labels').read('', key, labelKey);
+    problems.read('labels', key, labelKey);
     problems.at('labels').read(key, value, labelValue);
   }
   const spec = {
@@ -42,10 +43,10 @@ export function renderWorkflowDefaults(
       Duration.parse(value).toSeconds(),
     ),
     parallelism: problems.read('parallelism', props.parallelism, wholeNumber(1)),
-    securityContext: props.podSecurityContext ?? restrictedPod(),
+    securityContext: mapOf(props.podSecurityContext, 'podSecurityContext', problems) ?? restrictedPod(),
     serviceAccountName: problems.read('serviceAccountName', props.serviceAccountName, dnsSubdomain),
     podPriorityClassName: problems.read('podPriorityClassName', props.podPriorityClassName, dnsSubdomain),
-    archiveLogs: props.archiveLogs,
+    archiveLogs: problems.read('archiveLogs', props.archiveLogs, flag),
   };
   return {
     ...(labels.length > 0 && { metadata: { labels: props.labels } }),
