@@ -1,0 +1,64 @@
+/** The house's rules: see docs/architecture.md. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'model-stands-alone',
+      comment: 'The model is what Kubernetes objects are: it imports nothing outside itself, and no cdk8s.',
+      severity: 'error',
+      from: { path: '^src/model' },
+      to: { pathNot: ['^src/model', '^node_modules/(yaml|zod)/', '^(node:)?(fs|path|net)$'] },
+    },
+    {
+      name: 'constructs-read-no-files',
+      comment: 'Synthesis is pure: only the tree touches the disk.',
+      severity: 'error',
+      from: { path: '^src/constructs' },
+      to: { path: '^(node:)?(fs|child_process|http|https)$' },
+    },
+    {
+      name: 'construct-rooms-share-only-synth',
+      comment: 'Construct rooms use synth and the model, not one another; platform uses them all.',
+      severity: 'error',
+      from: { path: '^src/constructs/(?!platform/)([^/]+)/' },
+      to: { path: '^src/constructs/', pathNot: ['^src/constructs/$1/', '^src/constructs/synth/'] },
+    },
+    {
+      name: 'nobody-imports-platform',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/constructs/platform/', '^src/(main|index)\\.ts$'] },
+      to: { path: '^src/constructs/platform/' },
+    },
+    {
+      name: 'constructs-load-no-schema-library',
+      comment: 'Importing the constructs must stay quick: zod and yaml load only where text is read.',
+      severity: 'error',
+      from: { path: '^src/constructs' },
+      to: { path: '^node_modules/(zod|yaml)/' },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: ['\\.d\\.ts$'] },
+      to: {},
+    },
+    {
+      name: 'no-imports-folder-at-run-time',
+      comment: 'imports/ is data that kinds and tests are made from.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^imports/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'require', 'node'] },
+  },
+};
