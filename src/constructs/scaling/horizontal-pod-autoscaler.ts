@@ -1,14 +1,13 @@
 import type { Construct } from 'constructs';
 import { horizontalPodAutoscaler } from '../../model/kinds/horizontal-pod-autoscaler';
-import { wholeNumber } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
 import { isAtLeast } from '../../model/values/version';
 import { Environment } from '../synth/environment';
-import { eachMade, listOf, required } from '../synth/input';
+import { eachMade, listOf } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 import type { Metric } from './metric';
 import { readTarget, type ScaleTarget } from './scale-target';
-import { renderRules, type ScalingRules } from './scaling-behavior';
+import { readBounds, type ScalingRules } from './scaling-behavior';
 
 export interface HorizontalPodAutoscalerProps extends NamespacedProps {
   /** What is scaled; its own manifest must not set `replicas`, or every sync resets them. */
@@ -32,25 +31,16 @@ export class HorizontalPodAutoscaler extends KubernetesObject<HorizontalPodAutos
   }
 
   protected body(props: HorizontalPodAutoscalerProps, problems: Problems): Body {
-    const minReplicas = problems.read('minReplicas', props.minReplicas ?? 1, wholeNumber(0));
-    const stated = required(props.maxReplicas, 'maxReplicas', problems, 'a whole number of at least 1');
-    const maxReplicas = problems.read('maxReplicas', stated, wholeNumber(1));
+    const { min, max, behavior } = readBounds(props, 1, 'a whole number of at least 1', problems);
     const metrics = listOf(props.metrics, 'metrics', problems);
-    if (minReplicas !== undefined && maxReplicas !== undefined && maxReplicas < minReplicas) {
-      problems.invalid('maxReplicas', maxReplicas, `is below minReplicas ${minReplicas}: raise it or lower the other`);
-    }
-    if (minReplicas === 0) this.checkScaleToZero(metrics, problems);
-    const behavior = {
-      scaleUp: renderRules(props.scaleUp, problems.at('scaleUp')),
-      scaleDown: renderRules(props.scaleDown, problems.at('scaleDown')),
-    };
+    if (min === 0) this.checkScaleToZero(metrics, problems);
     return {
       spec: {
         scaleTargetRef: readTarget(props.target, problems.at('target')),
-        minReplicas,
-        maxReplicas,
+        minReplicas: min,
+        maxReplicas: max,
         metrics: renderMetrics(metrics, problems),
-        behavior: behavior.scaleUp || behavior.scaleDown ? behavior : undefined,
+        behavior,
       },
     };
   }

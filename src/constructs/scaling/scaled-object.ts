@@ -9,7 +9,7 @@ import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kube
 import { resolveTokens } from '../synth/tokens';
 import type { ExternalMetric } from './external-metric';
 import { readTarget, type ScaleTarget } from './scale-target';
-import { renderRules, type ScalingRules } from './scaling-behavior';
+import { readBounds, type ScalingRules } from './scaling-behavior';
 
 /** What KEDA scales on. */
 export class ScaledObjectTrigger {
@@ -71,46 +71,26 @@ export class ScaledObject extends KubernetesObject<ScaledObjectProps> {
   }
 
   protected body(props: ScaledObjectProps, problems: Problems): Body {
-    const minReplicaCount = problems.read('minReplicas', props.minReplicas ?? 0, wholeNumber(0)) ?? 0;
-    const stated = required(props.maxReplicas, 'maxReplicas', problems, 'KEDA would scale to 100');
-    const maxReplicaCount = problems.read('maxReplicas', stated, wholeNumber(1));
-    if (maxReplicaCount !== undefined && maxReplicaCount < minReplicaCount) {
-      problems.invalid(
-        'maxReplicas',
-        maxReplicaCount,
-        `is below minReplicas ${minReplicaCount}: raise it or lower the other`,
-      );
-    }
+    const { min, max, behavior } = readBounds(props, 0, 'KEDA would scale to 100', problems);
     const namespace = resolveTokens(this.metadata.namespace, this);
     if (props.triggers?.length === 0) problems.report('triggers', 'is empty: name at least one');
     const declared = required(props.triggers, 'triggers', problems, 'name at least one');
     const triggers = eachMade(declared, 'triggers', problems, triggerMade, (trigger, at) =>
       trigger.render(namespace, at),
     );
-    if (
-      minReplicaCount === 0 &&
-      triggers.length > 0 &&
-      triggers.every(({ metricType }) => metricType === 'Utilization')
-    ) {
-      problems.invalid(
-        'minReplicas',
-        minReplicaCount,
-        'needs a trigger besides CPU and memory: without pods these have no value',
-      );
+    const onlyUse = triggers.length > 0 && triggers.every(({ metricType }) => metricType === 'Utilization');
+    if (min === 0 && onlyUse) {
+      problems.invalid('minReplicas', min, 'needs a trigger besides CPU and memory: without pods these have no value');
     }
-    const behavior = {
-      scaleUp: renderRules(props.scaleUp, problems.at('scaleUp')),
-      scaleDown: renderRules(props.scaleDown, problems.at('scaleDown')),
-    };
     return {
       spec: {
         scaleTargetRef: readTarget(props.target, problems.at('target')),
-        minReplicaCount,
-        maxReplicaCount,
+        minReplicaCount: min,
+        maxReplicaCount: max,
         pollingInterval: problems.read('pollingInterval', props.pollingInterval, seconds(1)),
         cooldownPeriod: problems.read('cooldownPeriod', props.cooldownPeriod, seconds(0)),
         triggers,
-        ...((behavior.scaleUp || behavior.scaleDown) && { advanced: { horizontalPodAutoscalerConfig: { behavior } } }),
+        ...(behavior && { advanced: { horizontalPodAutoscalerConfig: { behavior } } }),
       },
     };
   }

@@ -46,8 +46,31 @@ export interface ScalingRules {
   readonly tolerance?: QuantityLike;
 }
 
+/** What every autoscaler of pods says of itself. */
+export interface ScalingBounds {
+  readonly minReplicas?: number;
+  readonly maxReplicas: number;
+  readonly scaleUp?: ScalingRules;
+  readonly scaleDown?: ScalingRules;
+}
+
+/** Reads how far and how fast an autoscaler may go; `why` says what an absent maximum would lead to. */
+export function readBounds(bounds: ScalingBounds, minimum: number, why: string, problems: Problems) {
+  const { minReplicas, maxReplicas, scaleUp, scaleDown } = bounds;
+  const min = problems.read('minReplicas', minReplicas ?? minimum, wholeNumber(0));
+  const max = readRequired('maxReplicas', maxReplicas, problems, wholeNumber(1), why);
+  if (min !== undefined && max !== undefined && max < min) {
+    problems.invalid('maxReplicas', max, `is below minReplicas ${min}: raise it or lower the other`);
+  }
+  const behavior = {
+    scaleUp: renderRules(scaleUp, problems.at('scaleUp')),
+    scaleDown: renderRules(scaleDown, problems.at('scaleDown')),
+  };
+  return { min, max, behavior: behavior.scaleUp || behavior.scaleDown ? behavior : undefined };
+}
+
 /** One direction as it is rendered; undefined where nothing is set. */
-export function renderRules(rules: ScalingRules | undefined, problems: Problems) {
+function renderRules(rules: ScalingRules | undefined, problems: Problems) {
   const given = mapOf(rules, '', problems);
   if (!given) return undefined;
   const { stabilizationWindow, policies, selectPolicy, tolerance } = given;

@@ -3,6 +3,7 @@ import { appProject } from '../../model/kinds/app-project';
 import type { Problems } from '../../model/values/problems';
 import { eachOf, listOf, readRequired, required, someText, text } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
+import { refusePassword } from './application';
 
 /** A kind by its API group. */
 export interface GroupKind {
@@ -33,11 +34,13 @@ export class AppProject extends KubernetesObject<AppProjectProps> {
   }
 
   protected body(props: AppProjectProps, problems: Problems): Body {
+    const repositories = texts(props.sourceRepos, 'sourceRepos', problems, 'name at least one repository');
+    for (const [index, url] of repositories.entries()) refusePassword(url, index, problems.at('sourceRepos'));
     const server = problems.read('server', props.server, someText) ?? 'https://kubernetes.default.svc';
     return {
       spec: {
         description: problems.read('description', props.description, text),
-        sourceRepos: texts(props.sourceRepos, 'sourceRepos', problems, 'name at least one repository'),
+        sourceRepos: repositories,
         destinations: texts(props.namespaces, 'namespaces', problems, 'name at least one namespace').map(
           (namespace) => ({ server, namespace }),
         ),

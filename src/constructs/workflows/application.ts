@@ -74,6 +74,13 @@ export class Application extends KubernetesObject<ApplicationProps> {
   }
 }
 
+/** Credentials belong into a repository Secret. The URL is not quoted: it is a secret. */
+export function refusePassword(url: string | undefined, property: string | number, problems: Problems): void {
+  if (/^[\w+]+:\/\/[^/]*:[^/]*@/.test(url ?? '')) {
+    problems.report(property, 'holds a password: put credentials into a repository Secret, not into committed YAML');
+  }
+}
+
 const revisions = 'a branch, tag, commit or chart version';
 
 function renderSource(source: ApplicationSource, problems: Problems): Body {
@@ -81,10 +88,7 @@ function renderSource(source: ApplicationSource, problems: Problems): Body {
     repoURL: readRequired('repoURL', source.repoURL, problems, someText),
     targetRevision: readRequired('targetRevision', source.targetRevision, problems, someText, revisions),
   };
-  // The URL is not quoted: it is a secret.
-  if (/^[\w+]+:\/\/[^/]*:[^/]*@/.test(from.repoURL ?? '')) {
-    problems.report('repoURL', 'holds a password: put credentials into a repository Secret, not into committed YAML');
-  }
+  refusePassword(from.repoURL, 'repoURL', problems);
   if ('chart' in source) {
     const { chart, values } = source;
     if (values !== undefined && typeof values !== 'function') {

@@ -82,10 +82,16 @@ export function describe(problem: Problem): string {
 
 /** A value as error messages show it: strings quoted, long ones cut. */
 export function quote(value: unknown): string {
-  // JSON knows neither NaN nor bigint.
-  const text =
-    typeof value === 'number'
-      ? String(value)
-      : (JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? `${inner}` : inner)) ?? String(value));
+  const text = typeof value === 'number' ? String(value) : json(value);
   return text.length <= 120 ? text : `${text.slice(0, 117)}…`;
+}
+
+/** JSON knows no bigint, and no circles, as constructs have them. */
+function json(value: unknown): string {
+  try {
+    const known = (_key: string, inner: unknown) => (typeof inner === 'bigint' ? `${inner}` : inner);
+    return JSON.stringify(value, known) ?? String(value);
+  } catch {
+    return String(value);
+  }
 }

@@ -77,6 +77,10 @@ export class Workload {
   peak(problems: Problems): Charge {
     const replicas = problems.read(this.shape.counted, this.shape.replicas, wholeNumber(0)) ?? 0;
     const surge = problems.read('surge', this.shape.surge, intOrPercent) ?? 0;
+    if (!Array.isArray(this.shape.pod.containers)) {
+      problems.report('containers', 'is required: what each container of a pod takes');
+      return {};
+    }
     for (const property of ['containers', 'initContainers'] as const) {
       for (const [index, container] of (this.shape.pod[property] ?? []).entries()) {
         requireComplete(container, problems.at(property).at(index));

@@ -148,6 +148,11 @@ describe('refuses', () => {
       ['hard.requests.memory "80GB" is not a quantity: GB is no suffix; use 80Gi (binary) or 80G (decimal)'],
     ],
     ['a negative amount', { hard: { cpu: '-1' } }, ['hard.cpu "-1" is negative: a limit is 0 or more']],
+    [
+      'what the server would round up',
+      { hard: { 'limits.cpu': '1500u' } },
+      ['hard.limits.cpu "1500u" is finer than a thousandth, to which servers round it up: use 2m'],
+    ],
     ['part of a pod', { hard: { pods: '500m' } }, ['hard.pods "500m" is not a whole number: it counts things']],
     [
       'part of a GPU',

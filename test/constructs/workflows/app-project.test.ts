@@ -41,6 +41,10 @@ it.each<[object, string[]]>([
   [{ sourceRepos: [] }, ['sourceRepos is empty: name at least one repository']],
   [{ sourceRepos: 'https://a' }, ['sourceRepos "https://a" is not a list: write [ … ]']],
   [{ sourceRepos: [''] }, ['sourceRepos[0] "" is empty']],
+  [
+    { sourceRepos: ['https://user:secret@git.example.com/a'] },
+    ['sourceRepos[0] holds a password: put credentials into a repository Secret, not into committed YAML'],
+  ],
   [{ namespaces: [] }, ['namespaces is empty: name at least one namespace']],
   [{ namespaces: undefined }, ['namespaces is required: name at least one namespace']],
   [{ namespaces: ['a', 5] }, ['namespaces[1] 5 is not text: write a string']],
