@@ -5,6 +5,7 @@ import { canonical } from '../../model/manifests/canonical';
 import type { Manifest, ManifestMetadata } from '../../model/manifests/manifest';
 import { wholeNumber } from '../../model/values/numbers';
 import { describe, type Problem, Problems } from '../../model/values/problems';
+import { heldMetadata } from './held';
 import { isMap, mapOf, required } from './input';
 import { withPatch } from './json-patch';
 import { readMetadata } from './metadata';
@@ -79,7 +80,6 @@ export abstract class KubernetesObject<Props extends ObjectProps = ObjectProps> 
         annotations: { ...defaults.annotations, ...plain(annotations) },
       },
     });
-    Object.defineProperty(this, brand, { value: true });
     this.node.addValidation({ validate: () => this.render().problems.map(describe) });
   }
 
@@ -119,10 +119,9 @@ export abstract class KubernetesObject<Props extends ObjectProps = ObjectProps> 
   }
 
   private render(): Rendering {
-    const known = renderings?.get(this);
-    if (known) return known;
+    if (latest?.object === this) return latest.rendering;
     const rendering = this.renderAnew();
-    renderings?.set(this, rendering);
+    if (isSynthesizing) latest = { object: this, rendering };
     return rendering;
   }
 
@@ -161,7 +160,7 @@ export abstract class KubernetesObject<Props extends ObjectProps = ObjectProps> 
 
   private heldMetadata(problems: Problems): Partial<ManifestMetadata> {
     try {
-      return this.metadata.toJson() ?? {};
+      return heldMetadata(this);
     } catch (error) {
       problems.report('metadata', `cannot be rendered: ${error instanceof Error ? error.message : String(error)}`);
       return { namespace: this.metadata.namespace };
@@ -175,16 +174,21 @@ export abstract class KubernetesObject<Props extends ObjectProps = ObjectProps> 
   }
 }
 
-/** Renderings shared by validation and output within one synthesis, so that each object renders once. */
-let renderings: WeakMap<object, Rendering> | undefined;
+Object.defineProperty(KubernetesObject.prototype, brand, { value: true });
+
+let isSynthesizing = false;
+
+/** A synthesis asks each object for its problems, its form and its warnings before it turns to the next. */
+let latest: { readonly object: KubernetesObject; readonly rendering: Rendering } | undefined;
 
 /** Runs a synthesis during which no settings change, and each object renders once. */
 export function renderingOnce<T>(synthesis: () => T): T {
-  renderings = new WeakMap();
+  isSynthesizing = true;
   try {
     return synthesis();
   } finally {
-    renderings = undefined;
+    isSynthesizing = false;
+    latest = undefined;
   }
 }
 

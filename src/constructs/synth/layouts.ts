@@ -77,15 +77,28 @@ function kustomizations(paths: readonly string[]): Map<string, unknown> {
   return new Map(documents);
 }
 
-/** Documents of one file in the order they are written: sync wave, namespaces first, then kind, group and name. */
-export function documentOrder(a: Manifest, b: Manifest): number {
-  const left = sortKey(a);
-  const right = sortKey(b);
-  return left.wave - right.wave || (left.text < right.text ? -1 : left.text > right.text ? 1 : 0);
-}
+/** What decides where in its file a document stands: each part counts when those before it are equal. */
+export type Place = readonly [
+  wave: number,
+  first: number,
+  kind: string,
+  group: string,
+  namespace: string,
+  name: string,
+];
 
-function sortKey({ apiVersion, kind, metadata }: Manifest): { wave: number; text: string } {
+export function placeOf({ apiVersion, kind, metadata }: Manifest): Place {
   const wave = Number(metadata.annotations?.[syncWaveAnnotation]) || 0;
   const first = kind === 'Namespace' ? 0 : 1;
-  return { wave, text: [first, kind, groupOf(apiVersion), metadata.namespace ?? '', metadata.name].join('\u0000') };
+  return [wave, first, kind, groupOf(apiVersion), metadata.namespace ?? '', metadata.name];
+}
+
+/** Documents of one file in the order they are written: sync wave, namespaces first, then kind, group and name. */
+export function byPlace(a: Place, b: Place): number {
+  for (let index = 0; index < a.length; index++) {
+    const part = a[index]!;
+    const other = b[index]!;
+    if (part !== other) return part < other ? -1 : 1;
+  }
+  return 0;
 }

@@ -3,36 +3,41 @@ import type { IConstruct } from 'constructs';
 import { kindOf } from '../../model/kinds/registry';
 import { canonical, canonicalValue } from '../../model/manifests/canonical';
 import { identity, type Manifest } from '../../model/manifests/manifest';
+import { writeYaml } from '../../model/manifests/yaml-writer';
 import { cycleIn, inDependencyOrder, type Predecessors, predecessorsOf } from './dependencies';
 import { Environment } from './environment';
+import { heldManifest } from './held';
 import { KubernetesObject } from './kubernetes-object';
-import { documentOrder, type Layout } from './layouts';
+import { byPlace, type Layout, type Place, placeOf } from './layouts';
 import { ValuesFile } from './values-file';
 
-/** A file to write: its documents in order. */
+/** A file to write: its documents in order, as YAML. */
 export interface OutputFile {
   readonly path: string;
-  readonly documents: readonly unknown[];
+  readonly documents: readonly string[];
   /** Whether it holds values for another tool, not manifests. */
   readonly isValues: boolean;
 }
 
-/** What would be written, and what stands against it: one line each, with the construct's path. */
+/** What would be written, what stands against it, and what a reader should know of it, each line with the construct's path. */
 export interface Plan {
   readonly files: readonly OutputFile[];
   readonly problems: readonly string[];
+  readonly warnings: readonly string[];
 }
 
-/** A document on its way into a file. */
+/** A document on its way into a file: its text and what else is needed of it, so that the object itself can go. */
 interface Document {
   readonly construct: IConstruct;
   readonly path: string;
-  readonly content: unknown;
+  readonly text: string;
 }
 
 interface ObjectDocument extends Document {
   readonly construct: ApiObject;
-  readonly content: Manifest;
+  readonly cluster: string;
+  readonly identity: string;
+  readonly place: Place;
 }
 
 /** Renders every object once, and decides which file and which place in it each gets. */
@@ -42,32 +47,44 @@ export function plan(constructs: readonly IConstruct[], layout: Layout): Plan {
   const cycle = cycleIn(predecessors);
   if (cycle) problems.push(`dependencies form a cycle: ${cycle.join(' → ')}`);
 
+  const warnings: string[] = [];
   const objects: ObjectDocument[] = [];
   const values: Document[] = [];
   for (const construct of constructs) {
     const found = construct.node.validate();
-    problems.push(...found.map((problem) => `${construct.node.path}: ${problem}`));
+    for (const problem of found) problems.push(`${construct.node.path}: ${problem}`);
     if (found.length > 0) continue;
     try {
-      if (construct instanceof ApiObject) objects.push(place(construct, layout));
+      if (construct instanceof ApiObject) objects.push(objectDocument(construct, layout));
       else if (construct instanceof ValuesFile) values.push(valuesDocument(construct));
     } catch (error) {
       problems.push(`${construct.node.path}: ${error instanceof Error ? error.message : String(error)}`);
+      continue;
     }
+    if (!(construct instanceof KubernetesObject)) continue;
+    for (const warning of construct.warnings) warnings.push(`${construct.node.path}: ${warning}`);
   }
   problems.push(...duplicates(objects), ...collisions(objects, values, layout));
-  return { files: problems.length > 0 ? [] : files(objects, values, predecessors), problems };
+  return { files: problems.length > 0 ? [] : files(objects, values, predecessors), problems, warnings };
 }
 
-function place(construct: ApiObject, layout: Layout): ObjectDocument {
-  const content = construct instanceof KubernetesObject ? construct.toJson() : foreign(construct);
-  const path = layout.pathOf({ environment: Environment.find(construct)?.node.id, manifest: content });
-  return { construct, path, content };
+function objectDocument(construct: ApiObject, layout: Layout): ObjectDocument {
+  const manifest = construct instanceof KubernetesObject ? construct.toJson() : foreign(construct);
+  const environment = Environment.find(construct)?.node.id;
+  return {
+    construct,
+    path: layout.pathOf({ environment, manifest }),
+    text: writeYaml(manifest),
+    // As in layouts: environments of one id share a folder, and are one cluster.
+    cluster: environment ?? '',
+    identity: identity(manifest),
+    place: placeOf(manifest),
+  };
 }
 
 /** An object that is none of our constructs, held to the same form. */
 function foreign(object: ApiObject): Manifest {
-  const json = object.toJson();
+  const json = heldManifest(object);
   const kind = kindOf(json.apiVersion, json.kind);
   const { namespace, ...metadata } = json.metadata;
   if (kind?.namespaced && namespace === undefined) {
@@ -77,19 +94,17 @@ function foreign(object: ApiObject): Manifest {
 }
 
 function valuesDocument(construct: ValuesFile): Document {
-  return { construct, path: construct.path, content: canonicalValue(construct.content()) };
+  return { construct, path: construct.path, text: writeYaml(canonicalValue(construct.content())) };
 }
 
 /** Two objects that are one and the same to their cluster. */
 function duplicates(objects: readonly ObjectDocument[]): string[] {
   const owners = new Map<string, IConstruct>();
   const problems: string[] = [];
-  for (const { construct, content } of objects) {
-    // As in layouts: environments of one id share a folder, and are one cluster.
-    const cluster = Environment.find(construct)?.node.id ?? '';
-    const key = `${cluster} ${identity(content)}`;
+  for (const { construct, cluster, identity } of objects) {
+    const key = `${cluster} ${identity}`;
     const owner = owners.get(key);
-    if (owner) problems.push(`${construct.node.path}: ${identity(content)} is already declared by ${owner.node.path}`);
+    if (owner) problems.push(`${construct.node.path}: ${identity} is already declared by ${owner.node.path}`);
     else owners.set(key, construct);
   }
   return problems;
@@ -112,7 +127,7 @@ function collisions(objects: readonly ObjectDocument[], values: readonly Documen
   };
   for (const object of objects) {
     claim(object, (other) => {
-      const same = identity(object.content) === identity(other.content as Manifest);
+      const same = object.identity === (other as ObjectDocument).identity;
       return object.path === other.path && (layout.sharesFiles || same);
     });
   }
@@ -136,12 +151,14 @@ function files(
     documents: inOrder(documents, predecessors),
     isValues: false,
   }));
-  const others = values.map(({ path, content }) => ({ path, documents: [content], isValues: true }));
+  const others = values.map(({ path, text }) => ({ path, documents: [text], isValues: true }));
   return [...manifests, ...others].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function inOrder(documents: readonly ObjectDocument[], predecessors: Predecessors): Manifest[] {
-  const contents = new Map(documents.map(({ construct, content }) => [construct, content]));
-  const sorted = [...documents].sort((a, b) => documentOrder(a.content, b.content)).map(({ construct }) => construct);
-  return inDependencyOrder(sorted, predecessors).map((construct) => contents.get(construct) as Manifest);
+function inOrder(documents: readonly ObjectDocument[], predecessors: Predecessors): string[] {
+  const sorted = [...documents].sort((a, b) => byPlace(a.place, b.place));
+  if (predecessors.size === 0) return sorted.map(({ text }) => text);
+  const texts = new Map(documents.map(({ construct, text }) => [construct, text]));
+  const constructs = sorted.map(({ construct }) => construct);
+  return inDependencyOrder(constructs, predecessors).map((construct) => texts.get(construct) as string);
 }

@@ -1,8 +1,7 @@
 import { App, type AppProps } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import { type Files, fileText, type TreeChange, treeProblems, writeTree } from '../../model/manifests/tree';
 import { writeYaml } from '../../model/manifests/yaml-writer';
-import { KubernetesObject, renderingOnce } from './kubernetes-object';
+import { renderingOnce } from './kubernetes-object';
 import { type Layout, Layouts } from './layouts';
 import { type OutputFile, plan } from './plan';
 
@@ -61,7 +60,7 @@ export class StewardApp extends App {
    */
   render(): Files {
     const planned = this.planned();
-    const files = new Map(planned.map(({ path, documents }) => [path, fileText(documents.map(writeYaml))]));
+    const files = new Map(planned.map(({ path, documents }) => [path, fileText(documents)]));
     const manifests = planned.filter(({ isValues }) => !isValues).map(({ path }) => path);
     for (const [path, index] of this.layout.indexes(manifests)) {
       if (files.has(path))
@@ -74,22 +73,13 @@ export class StewardApp extends App {
   /** Every object as one YAML stream, in the order of the files. */
   override synthYaml(): string {
     const manifests = this.planned().flatMap(({ documents, isValues }) => (isValues ? [] : documents));
-    return manifests.map((manifest) => `---\n${writeYaml(manifest)}`).join('');
+    return manifests.map((manifest) => `---\n${manifest}`).join('');
   }
 
   private planned(): readonly OutputFile[] {
-    const constructs = this.node.findAll();
-    return renderingOnce(() => {
-      const { files, problems } = plan(constructs, this.layout);
-      if (problems.length > 0) throw new SynthesisError(problems);
-      for (const { node, warnings } of constructs.filter(isKubernetesObject)) {
-        for (const warning of warnings) process.stderr.write(`warning: ${node.path}: ${warning}\n`);
-      }
-      return files;
-    });
+    const { files, problems, warnings } = renderingOnce(() => plan(this.node.findAll(), this.layout));
+    if (problems.length > 0) throw new SynthesisError(problems);
+    for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+    return files;
   }
-}
-
-function isKubernetesObject(construct: IConstruct): construct is KubernetesObject {
-  return construct instanceof KubernetesObject;
 }

@@ -1,4 +1,4 @@
-import { App, Lazy, ResolutionContext } from 'cdk8s';
+import { App, type IResolver, Lazy, ResolutionContext } from 'cdk8s';
 import type { Construct } from 'constructs';
 
 /** cdk8s's own resolvers; an App with more has resolvers of its user. */
@@ -9,8 +9,8 @@ const builtInResolvers = 3;
  * is, not copied, so that the usual object costs one walk. Null in a map means that the key is absent.
  */
 export function resolveTokens<T>(value: T, scope: Construct): T {
-  const { resolvers } = App.of(scope);
-  const custom = resolvers.length > builtInResolvers ? resolvers : undefined;
+  const custom = customResolvers(scope);
+  if (!custom && !holdsToken(value)) return value;
   return resolve(value, [], (candidate, key) => {
     if (custom) {
       const context = new ResolutionContext(
@@ -18,7 +18,7 @@ export function resolveTokens<T>(value: T, scope: Construct): T {
         key,
         candidate,
       );
-      for (const resolver of custom.slice(0, -builtInResolvers)) {
+      for (const resolver of custom) {
         resolver.resolve(context);
         if (context.replaced) return { value: context.replacedValue };
       }
@@ -27,6 +27,26 @@ export function resolveTokens<T>(value: T, scope: Construct): T {
     const token = candidate as { resolve?: unknown };
     return typeof token.resolve === 'function' ? { value: token.resolve() } : undefined;
   }) as T;
+}
+
+/** The resolvers that the user gave the App, if any. */
+export function customResolvers(scope: Construct): readonly IResolver[] | undefined {
+  const { resolvers } = App.of(scope);
+  return resolvers.length > builtInResolvers ? resolvers.slice(0, -builtInResolvers) : undefined;
+}
+
+/** Whether there is anything to replace, which is rare, and quicker to find out than to do. */
+function holdsToken(value: unknown): boolean {
+  if (typeof value === 'function') return 'resolve' in value;
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof Lazy || 'resolve' in value) return true;
+  if (Array.isArray(value)) return value.some(holdsToken);
+  if (value.constructor !== Object) return false;
+  for (const key in value) {
+    const item = (value as Record<string, unknown>)[key];
+    if (item === null || holdsToken(item)) return true;
+  }
+  return false;
 }
 
 type Replace = (value: unknown, key: string[]) => { readonly value: unknown } | undefined;

@@ -1,5 +1,15 @@
-import { type Dirent, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, posix, relative, sep } from 'node:path';
+import {
+  type Dirent,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, isAbsolute, join, posix } from 'node:path';
 
 /** The first line of every file we render; it tells our stale files from those of others. */
 export const header = '# rendered by cdk8s-steward';
@@ -16,7 +26,8 @@ export interface TreeChange {
 
 /** One file's text: the header and each document behind its `---`. */
 export function fileText(documents: readonly string[]): string {
-  return `${header}\n${documents.map((document) => `---\n${document}`).join('')}`;
+  // Concatenated, so that V8 copies no document until the file is written.
+  return documents.reduce((text, document) => `${text}---\n${document}`, `${header}\n`);
 }
 
 /**
@@ -64,17 +75,17 @@ export function writeTree(folder: string, files: Files): TreeChange {
     writeFileSync(target, text);
     written.push(path);
   }
-  const deleted = deleteStale(folder, folder, files);
+  const deleted = deleteStale(folder, '', files);
   return { written, deleted, unchanged: files.size - written.length };
 }
 
-function deleteStale(root: string, folder: string, files: Files): string[] {
+function deleteStale(folder: string, prefix: string, files: Files): string[] {
   const deleted: string[] = [];
   for (const item of entries(folder)) {
     const target = join(folder, item.name);
-    const path = relative(root, target).split(sep).join('/');
+    const path = `${prefix}${item.name}`;
     if (item.isDirectory()) {
-      const below = deleteStale(root, target, files);
+      const below = deleteStale(target, `${path}/`, files);
       if (below.length > 0 && entries(target).length === 0) rmdirSync(target);
       deleted.push(...below);
     } else if (item.isFile() && !files.has(path) && /\.ya?ml$/.test(item.name) && textOf(target)?.startsWith(header)) {
@@ -105,7 +116,8 @@ function isForeign(file: string): boolean {
 }
 
 function textOf(file: string): string | undefined {
-  return unlessMissing(() => readFileSync(file, 'utf8'));
+  // An error costs much more than the question, and in a new tree no file is there.
+  return existsSync(file) ? unlessMissing(() => readFileSync(file, 'utf8')) : undefined;
 }
 
 function entries(folder: string): Dirent[] {

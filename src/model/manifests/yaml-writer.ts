@@ -1,8 +1,14 @@
 /** A plain value as one YAML document, without `---`: block style, keys in the order of the value, no anchors. */
 export function writeYaml(value: unknown): string {
-  if (isMap(value)) return map(value, '');
-  if (isList(value)) return list(value, '');
+  if (isMap(value)) return inOnePiece(map(value, ''));
+  if (isList(value)) return inOnePiece(list(value, ''));
   return `${scalar(value, '')}\n`;
+}
+
+/** V8 keeps a concatenation as the tree of its parts, many times the size of the text, until a character is read. */
+function inOnePiece(text: string): string {
+  text.charCodeAt(0);
+  return text;
 }
 
 /*
