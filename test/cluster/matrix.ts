@@ -35,7 +35,7 @@ function run({ kubernetes, argo }: Versions): ReadonlyMap<string, string> {
     {
       cwd: repository(),
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, KUBE: kubernetes, ARGO: argo, STEWARD_PARTS: 'controllers,argo' },
+      env: { ...process.env, KUBE: kubernetes, ARGO: argo, STEWARD_PARTS: 'controllers,argo,object-store' },
     },
   );
   if (!existsSync(report))

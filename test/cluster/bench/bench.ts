@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Manifest } from '../../../src/model/manifests/manifest';
 import { readYaml } from '../../../src/model/manifests/yaml-reader';
 import { ApiClient, ApiError, type LiveObject, objectPath, pathOf } from '../api/client';
+import { readKubeconfig } from '../api/kubeconfig';
 import { repository } from '../build/build';
 import { applyFakeNode } from '../control-plane/fake-node';
-import { readKubeconfig } from '../control-plane/kubeconfig';
 
 /** What a write to the API server left in its audit log. */
 export interface AuditRecord {

@@ -9,15 +9,23 @@ import { startController, startCore, startNodes } from './core';
 import { installCrds } from './crds';
 import { writeKubeconfig } from './kubeconfig';
 import { startMonitoring } from './monitoring';
+import { startObjectStore } from './object-store';
 import { makePki, type Pki } from './pki';
 import { freePorts } from './ports';
 import { startProcessNode } from './process-node';
 import { Processes } from './processes';
 
 /** The parts beyond etcd, the API server and the custom resource definitions. */
-export type Part = 'controllers' | 'argo' | 'monitoring' | 'autoscaling' | 'process-node';
+export type Part = 'controllers' | 'argo' | 'monitoring' | 'autoscaling' | 'object-store' | 'process-node';
 
-export const allParts: readonly Part[] = ['controllers', 'argo', 'monitoring', 'autoscaling', 'process-node'];
+export const allParts: readonly Part[] = [
+  'controllers',
+  'argo',
+  'monitoring',
+  'autoscaling',
+  'object-store',
+  'process-node',
+];
 
 export interface ControlPlaneOptions {
   /** Folder for state and logs; emptied first. */
@@ -35,6 +43,7 @@ export interface Addresses {
   readonly kubeStateMetrics: number;
   readonly prometheus: number;
   readonly kwok: number;
+  readonly objectStore: number;
 }
 
 /** What the parts need while they are started. */
@@ -74,8 +83,17 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const pki = makePki(join(folder, 'pki'));
   const processes = new Processes(join(folder, 'logs'));
-  const [etcd = 0, etcdPeer = 0, api = 0, argo = 0, kubeStateMetrics = 0, prometheus = 0, kwok = 0, ...spare] =
-    await freePorts(12);
+  const [
+    etcd = 0,
+    etcdPeer = 0,
+    api = 0,
+    argo = 0,
+    kubeStateMetrics = 0,
+    prometheus = 0,
+    kwok = 0,
+    objectStore = 0,
+    ...spare
+  ] = await freePorts(13);
   const server = `https://127.0.0.1:${api}`;
   const access = (user: string) => ({ server, ca: pki.ca, token: pki.token(user) });
   const client = new ApiClient(access('steward:admin'));
@@ -86,7 +104,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     processes,
     pki,
     client,
-    addresses: { api, argo, kubeStateMetrics, prometheus, kwok },
+    addresses: { api, argo, kubeStateMetrics, prometheus, kwok, objectStore },
     ports: { etcd, etcdPeer, spare },
     kubeconfig: (user) => writeKubeconfig(join(folder, `${user.replace(':', '-')}.kubeconfig`), access(user), user),
     has: (part) => parts.includes(part),
@@ -106,6 +124,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       ['argo', startArgo],
       ['monitoring', startMonitoring],
       ['autoscaling', startAutoscaling],
+      ['object-store', startObjectStore],
       ['process-node', startProcessNode],
     ];
     await Promise.all(optional.filter(([part]) => setup.has(part)).map(([, start]) => start(setup)));

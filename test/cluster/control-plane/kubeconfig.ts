@@ -1,5 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { writeFileSync } from 'node:fs';
 import { writeYaml } from '../../../src/model/manifests/yaml-writer';
 import type { Access } from '../api/client';
 
@@ -17,11 +16,4 @@ export function writeKubeconfig(file: string, { server, ca, token }: Access, use
   };
   writeFileSync(file, writeYaml(config), { mode: 0o600 });
   return file;
-}
-
-/** Reads a file that `writeKubeconfig` wrote. */
-export function readKubeconfig(file: string): Access {
-  const config = parse(readFileSync(file, 'utf8'));
-  const { server, 'certificate-authority-data': ca } = config.clusters[0].cluster;
-  return { server, ca: Buffer.from(ca, 'base64').toString(), token: config.users[0].user.token };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ApiClient, type LiveObject, pathOf } from '../api/client';
-import { readKubeconfig } from '../node/kubeconfig';
+import { readKubeconfig } from '../api/kubeconfig';
 
 /** Needs a control plane, and a process node named process-node that maps alpine and distroless' Node.js image. */
 const kubeconfig = process.env.STEWARD_KUBECONFIG;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
-import type { Access } from '../api/client';
+import type { Access } from './client';
 
 interface Kubeconfig {
   readonly 'current-context': string;
