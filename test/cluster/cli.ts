@@ -7,7 +7,7 @@ import { binaries, CannotBuild } from './build/build';
 import { chosenVersions } from './build/targets';
 import { allParts, type Part, startControlPlane } from './control-plane/control-plane';
 
-const usage = `usage: cluster up|down|status [name] [--parts controllers,argo,monitoring,autoscaling,process-node]
+const usage = `usage: cluster up|down|status [name] [--parts ${allParts.join(',')}]
 versions: KUBE=1.36 ARGO=3.7`;
 
 /** Control planes that were started by hand, a folder each. */
