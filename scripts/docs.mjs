@@ -1,4 +1,4 @@
-// Makes docs/api.md and docs/cluster-profile.schema.json from the source. `--check` fails when they are stale.
+// Makes docs/api.md, docs/cluster-profile.schema.json and the list of docs/rules from the source. `--check` fails when they are stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -14,7 +14,11 @@ const program = ts.createProgram(
 );
 const checker = program.getTypeChecker();
 
-const files = { 'docs/api.md': apiPage(), 'docs/cluster-profile.schema.json': profileSchema() };
+const files = {
+  'docs/api.md': apiPage(),
+  'docs/cluster-profile.schema.json': profileSchema(),
+  'docs/rules/README.md': rulesPage(),
+};
 const stale = Object.entries(files).filter(([path, text]) => read(path) !== text);
 if (process.argv.includes('--check')) {
   for (const [path] of stale) console.error(`${path} is stale: run npm run docs`);
@@ -27,6 +31,16 @@ if (process.argv.includes('--check')) {
 function profileSchema() {
   const { profileJsonSchema } = createRequire(import.meta.url)(join(root, 'lib/model/profile/profile-schema.js'));
   return `${JSON.stringify(profileJsonSchema(), undefined, 2)}\n`;
+}
+
+function rulesPage() {
+  const { areas } = createRequire(import.meta.url)(join(root, 'lib/analysis/coherence/rules/index.js'));
+  const sections = areas.map(({ name, rules }) => {
+    const rows = rules.map(({ id, severity, title }) => `| [${id}](${name}/${id}.md) | ${severity} | ${title} |`);
+    return `## ${name}\n\n| rule | severity | |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+  });
+  const count = areas.reduce((sum, { rules }) => sum + rules.length, 0);
+  return `# Rules\n\nMade from the source by \`npm run docs\`; do not edit. ${count} rules; the severity is the worst that a rule gives.\n\n${sections.join('\n')}`;
 }
 
 function apiPage() {

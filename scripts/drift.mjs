@@ -7,6 +7,7 @@ import { join } from 'node:path';
 const checks = [
   ['dist/', checkDist],
   ['src/model/kinds/structure.ts', () => run('scripts/kinds.mjs', '--check')],
+  ['src/model/kinds/schema/generated/', () => run('scripts/schemas.mjs', '--check')],
   ['docs/', () => run('scripts/docs.mjs', '--check')],
   ['imports/', () => (hasGo() ? run('scripts/imports.mjs', '--check') : skipped('needs Go'))],
 ];

@@ -13,11 +13,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
+import { addEnumerations, readEnumerations } from './enumerations.mjs';
 
 const kubernetes = {
   module: 'k8s.io/kubernetes',
   version: 'v1.36.3',
   sum: 'h1:qDQdoMiluAE2Eab6Fa52YV+WjiGz9mZFFoagEA6cI+o=',
+  definitions: 'pkg/generated/openapi/zz_generated.openapi.go',
   openapi: {
     api__v1: [
       'ConfigMap',
@@ -25,6 +27,7 @@ const kubernetes = {
       'Namespace',
       'PersistentVolumeClaim',
       'Pod',
+      'ReplicationController',
       'ResourceQuota',
       'Secret',
       'Service',
@@ -36,10 +39,10 @@ const kubernetes = {
       'ValidatingAdmissionPolicy',
       'ValidatingAdmissionPolicyBinding',
     ],
-    apis__apps__v1: ['Deployment', 'StatefulSet'],
+    apis__apps__v1: ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
     apis__autoscaling__v2: ['HorizontalPodAutoscaler'],
     apis__batch__v1: ['CronJob', 'Job'],
-    'apis__networking.k8s.io__v1': ['NetworkPolicy'],
+    'apis__networking.k8s.io__v1': ['Ingress', 'NetworkPolicy'],
     apis__policy__v1: ['PodDisruptionBudget'],
     'apis__rbac.authorization.k8s.io__v1': ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
     'apis__scheduling.k8s.io__v1': ['PriorityClass'],
@@ -63,6 +66,7 @@ const extensions = [
     version: 'v3.7.14',
     sum: 'h1:ptbGB8ljmDgV3PlX0dEMfHwuq1P9DklQ5Hi4XzHBVLA=',
     crds: {
+      'manifests/base/crds/full/argoproj.io_clusterworkflowtemplates.yaml': ['ClusterWorkflowTemplate'],
       'manifests/base/crds/full/argoproj.io_cronworkflows.yaml': ['CronWorkflow'],
       'manifests/base/crds/full/argoproj.io_workflows.yaml': ['Workflow'],
       'manifests/base/crds/full/argoproj.io_workflowtemplates.yaml': ['WorkflowTemplate'],
@@ -72,7 +76,10 @@ const extensions = [
     module: 'github.com/kedacore/keda/v2',
     version: 'v2.21.0',
     sum: 'h1:R6z2HZvstK4RLUMxroNACzBj74xGxt3kG59b5Xc+Xps=',
-    crds: { 'config/crd/bases/keda.sh_scaledobjects.yaml': ['ScaledObject'] },
+    crds: {
+      'config/crd/bases/keda.sh_scaledjobs.yaml': ['ScaledJob'],
+      'config/crd/bases/keda.sh_scaledobjects.yaml': ['ScaledObject'],
+    },
   },
   {
     module: 'github.com/prometheus-operator/prometheus-operator',
@@ -132,9 +139,14 @@ function read(path) {
 
 function kubernetesFiles() {
   const directory = download(kubernetes);
+  const definitions = fetchSource(kubernetes, directory, kubernetes.definitions);
+  const enumerations = readEnumerations(definitions.text);
   return Object.entries(kubernetes.openapi).map(([name, kinds]) => {
     const source = fetchSource(kubernetes, directory, `api/openapi-spec/v3/${name}_openapi.json`);
-    return groupVersionFile(source, kinds);
+    const { path, content } = groupVersionFile(source, kinds);
+    addEnumerations(content.schemas, enumerations);
+    const { origin, sha256 } = definitions.about;
+    return { path, content: { ...content, enumerations: { origin, sha256 } } };
   });
 }
 

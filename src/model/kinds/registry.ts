@@ -10,9 +10,12 @@ import { networkPolicy } from './network-policy';
 import { persistentVolumeClaim } from './persistent-volume-claim';
 import { pod } from './pod';
 import { priorityClass } from './priority-class';
+import { replicationController } from './replication-controller';
 import { resourceQuota } from './resource-quota';
 import { role } from './role';
 import { roleBinding } from './role-binding';
+import { secret } from './secret';
+import { service } from './service';
 import { statefulSet } from './stateful-set';
 import { structures } from './structure';
 import { verticalPodAutoscaler } from './vertical-pod-autoscaler';
@@ -30,9 +33,12 @@ const withFacts: readonly Kind[] = [
   persistentVolumeClaim,
   pod,
   priorityClass,
+  replicationController,
   resourceQuota,
   role,
   roleBinding,
+  secret,
+  service,
   statefulSet,
   verticalPodAutoscaler,
 ];

@@ -110,6 +110,11 @@ const resourceRequirements: Shape = {
   fields: { claims: { list: ['name'] }, limits: quantities, requests: quantities },
 };
 
+const restartPolicyRules: Shape = {
+  items: { fields: { exitCodes: { fields: { values: { list: 'set' } } } } },
+  list: 'atomic',
+};
+
 const securityContext: Shape = {
   fields: { capabilities: { fields: { add: { list: 'atomic' }, drop: { list: 'atomic' } } } },
 };
@@ -126,7 +131,7 @@ const container: Shape = {
     readinessProbe: lifecycleHandler,
     resizePolicy: { list: 'atomic' },
     resources: resourceRequirements,
-    restartPolicyRules: { items: { fields: { exitCodes: { fields: { values: { list: 'set' } } } } }, list: 'atomic' },
+    restartPolicyRules,
     securityContext,
     startupProbe: lifecycleHandler,
     volumeDevices: { list: ['devicePath'] },
@@ -144,6 +149,11 @@ const podSecurityContext: Shape = { fields: { supplementalGroups: { list: 'atomi
 
 const topologySpreadConstraint: Shape = {
   fields: { labelSelector: { fields: { matchExpressions } }, matchLabelKeys: { list: 'atomic' } },
+};
+
+const topologySpreadConstraints: Shape = {
+  items: topologySpreadConstraint,
+  list: ['topologyKey', 'whenUnsatisfiable'],
 };
 
 const azureDiskVolumeSource: Shape = {
@@ -221,14 +231,14 @@ const podSpec: Shape = {
     schedulingGates: { list: ['name'] },
     securityContext: podSecurityContext,
     tolerations: { list: 'atomic' },
-    topologySpreadConstraints: { items: topologySpreadConstraint, list: ['topologyKey', 'whenUnsatisfiable'] },
+    topologySpreadConstraints,
     volumes: { items: volume, list: ['name'] },
   },
 };
 
 const pod: Shape = { fields: { spec: podSpec } };
 
-const deployment: Shape = {
+const daemonSet: Shape = {
   fields: { spec: { fields: { selector: { fields: { matchExpressions } }, template: pod } } },
 };
 
@@ -270,13 +280,12 @@ const podFailurePolicyRule: Shape = {
   fields: { onExitCodes: { fields: { values: { list: 'set' } } }, onPodConditions: { list: 'atomic' } },
 };
 
+const podFailurePolicy: Shape = { fields: { rules: { items: podFailurePolicyRule, list: 'atomic' } } };
+
+const successPolicy: Shape = { fields: { rules: { list: 'atomic' } } };
+
 const jobSpec: Shape = {
-  fields: {
-    podFailurePolicy: { fields: { rules: { items: podFailurePolicyRule, list: 'atomic' } } },
-    selector: { fields: { matchExpressions } },
-    successPolicy: { fields: { rules: { list: 'atomic' } } },
-    template: pod,
-  },
+  fields: { podFailurePolicy, selector: { fields: { matchExpressions } }, successPolicy, template: pod },
 };
 
 const job: Shape = { fields: { spec: jobSpec } };
@@ -297,6 +306,8 @@ const limitRange: Shape = { fields: { spec: { fields: { limits: { items: limitRa
 
 const namespace: Shape = { fields: { spec: { fields: { finalizers: { list: 'atomic' } } } } };
 
+const replicationController: Shape = { fields: { spec: { fields: { replicas: { default: 1 }, template: pod } } } };
+
 const resourceQuotaSpec: Shape = {
   fields: { hard: quantities, scopeSelector: { fields: { matchExpressions } }, scopes: { list: 'atomic' } },
 };
@@ -316,6 +327,15 @@ const serviceSpec: Shape = {
 const service: Shape = { fields: { spec: serviceSpec } };
 
 const serviceAccount: Shape = { fields: { imagePullSecrets: { list: 'atomic' }, secrets: { list: ['name'] } } };
+
+const ingressSpec: Shape = {
+  fields: {
+    rules: { items: { fields: { http: { fields: { paths: { list: 'atomic' } } } } }, list: 'atomic' },
+    tls: { items: { fields: { hosts: { list: 'atomic' } } }, list: 'atomic' },
+  },
+};
+
+const ingress: Shape = { fields: { spec: ingressSpec } };
 
 const networkPolicyPeer: Shape = {
   fields: {
@@ -572,7 +592,7 @@ const templateDefaults: Shape = {
   },
 };
 
-const workflowSpec: Shape = {
+const clusterWorkflowTemplateSpec: Shape = {
   fields: {
     affinity,
     arguments: argumentsField,
@@ -591,7 +611,9 @@ const workflowSpec: Shape = {
   },
 };
 
-const cronWorkflow: Shape = { fields: { spec: { fields: { workflowSpec } } } };
+const clusterWorkflowTemplate: Shape = { fields: { spec: clusterWorkflowTemplateSpec } };
+
+const cronWorkflow: Shape = { fields: { spec: { fields: { workflowSpec: clusterWorkflowTemplateSpec } } } };
 
 const basicAuth: Shape = {
   fields: { password: { fields: { name: { default: '' } } }, username: { fields: { name: { default: '' } } } },
@@ -640,6 +662,67 @@ const podMonitor: Shape = { fields: { spec: podMonitorSpec } };
 
 const prometheusRule: Shape = { fields: { spec: { fields: { groups: { list: ['name'] } } } } };
 
+const valueFrom3: Shape = {
+  fields: {
+    configMapKeyRef: { fields: { name: { default: '' } } },
+    fileKeyRef: { fields: { optional: { default: false } } },
+    resourceFieldRef: { fields: { divisor: quantity } },
+    secretKeyRef: { fields: { name: { default: '' } } },
+  },
+};
+
+const container3: Shape = {
+  fields: {
+    args: { list: 'atomic' },
+    command: { list: 'atomic' },
+    env: { items: { fields: { valueFrom: valueFrom3 } }, list: ['name'] },
+    envFrom: { items: envFrom, list: 'atomic' },
+    lifecycle,
+    livenessProbe,
+    ports,
+    readinessProbe: livenessProbe,
+    resizePolicy: { list: 'atomic' },
+    resources: resourceRequirements,
+    restartPolicyRules,
+    securityContext,
+    startupProbe: livenessProbe,
+    volumeDevices: { list: ['devicePath'] },
+    volumeMounts: { list: ['mountPath'] },
+  },
+};
+
+const spec: Shape = {
+  fields: {
+    affinity,
+    containers: { items: container3, list: ['name'] },
+    dnsConfig: podDNSConfig,
+    ephemeralContainers: { items: container3, list: ['name'] },
+    hostAliases: { items: hostAlias, list: ['ip'] },
+    imagePullSecrets: { items: { fields: { name: { default: '' } } }, list: ['name'] },
+    initContainers: { items: container3, list: ['name'] },
+    overhead: quantities,
+    readinessGates: { list: 'atomic' },
+    resourceClaims: { list: ['name'] },
+    resources: resourceRequirements,
+    schedulingGates: { list: ['name'] },
+    securityContext: podSecurityContext,
+    tolerations: { list: 'atomic' },
+    topologySpreadConstraints,
+    volumes: { items: volume2, list: ['name'] },
+  },
+};
+
+const jobTargetRef: Shape = {
+  fields: {
+    podFailurePolicy,
+    selector: { fields: { matchExpressions } },
+    successPolicy,
+    template: { fields: { spec } },
+  },
+};
+
+const scaledJob: Shape = { fields: { spec: { fields: { jobTargetRef } } } };
+
 const advanced: Shape = {
   fields: { horizontalPodAutoscalerConfig: { fields: { behavior: horizontalPodAutoscalerBehavior } } },
 };
@@ -677,8 +760,6 @@ const verticalPodAutoscalerSpec: Shape = {
 
 const verticalPodAutoscaler: Shape = { fields: { spec: verticalPodAutoscalerSpec } };
 
-const workflow: Shape = { fields: { spec: workflowSpec } };
-
 /** Kinds by `apiVersion/kind`, as manifests write them. */
 export const structures: Readonly<Record<string, Structure>> = {
   'admissionregistration.k8s.io/v1/MutatingAdmissionPolicy': {
@@ -713,13 +794,29 @@ export const structures: Readonly<Record<string, Structure>> = {
     namespaced: false,
     shape: validatingAdmissionPolicyBinding,
   },
+  'apps/v1/DaemonSet': {
+    group: 'apps',
+    version: 'v1',
+    kind: 'DaemonSet',
+    plural: 'daemonsets',
+    namespaced: true,
+    shape: daemonSet,
+  },
   'apps/v1/Deployment': {
     group: 'apps',
     version: 'v1',
     kind: 'Deployment',
     plural: 'deployments',
     namespaced: true,
-    shape: deployment,
+    shape: daemonSet,
+  },
+  'apps/v1/ReplicaSet': {
+    group: 'apps',
+    version: 'v1',
+    kind: 'ReplicaSet',
+    plural: 'replicasets',
+    namespaced: true,
+    shape: daemonSet,
   },
   'apps/v1/StatefulSet': {
     group: 'apps',
@@ -745,6 +842,14 @@ export const structures: Readonly<Record<string, Structure>> = {
     namespaced: true,
     shape: {},
   },
+  'argoproj.io/v1alpha1/ClusterWorkflowTemplate': {
+    group: 'argoproj.io',
+    version: 'v1alpha1',
+    kind: 'ClusterWorkflowTemplate',
+    plural: 'clusterworkflowtemplates',
+    namespaced: false,
+    shape: clusterWorkflowTemplate,
+  },
   'argoproj.io/v1alpha1/CronWorkflow': {
     group: 'argoproj.io',
     version: 'v1alpha1',
@@ -759,7 +864,7 @@ export const structures: Readonly<Record<string, Structure>> = {
     kind: 'Workflow',
     plural: 'workflows',
     namespaced: true,
-    shape: workflow,
+    shape: clusterWorkflowTemplate,
   },
   'argoproj.io/v1alpha1/WorkflowTemplate': {
     group: 'argoproj.io',
@@ -767,7 +872,7 @@ export const structures: Readonly<Record<string, Structure>> = {
     kind: 'WorkflowTemplate',
     plural: 'workflowtemplates',
     namespaced: true,
-    shape: workflow,
+    shape: clusterWorkflowTemplate,
   },
   'autoscaling.k8s.io/v1/VerticalPodAutoscaler': {
     group: 'autoscaling.k8s.io',
@@ -794,6 +899,14 @@ export const structures: Readonly<Record<string, Structure>> = {
     shape: cronJob,
   },
   'batch/v1/Job': { group: 'batch', version: 'v1', kind: 'Job', plural: 'jobs', namespaced: true, shape: job },
+  'keda.sh/v1alpha1/ScaledJob': {
+    group: 'keda.sh',
+    version: 'v1alpha1',
+    kind: 'ScaledJob',
+    plural: 'scaledjobs',
+    namespaced: true,
+    shape: scaledJob,
+  },
   'keda.sh/v1alpha1/ScaledObject': {
     group: 'keda.sh',
     version: 'v1alpha1',
@@ -825,6 +938,14 @@ export const structures: Readonly<Record<string, Structure>> = {
     plural: 'servicemonitors',
     namespaced: true,
     shape: serviceMonitor,
+  },
+  'networking.k8s.io/v1/Ingress': {
+    group: 'networking.k8s.io',
+    version: 'v1',
+    kind: 'Ingress',
+    plural: 'ingresses',
+    namespaced: true,
+    shape: ingress,
   },
   'networking.k8s.io/v1/NetworkPolicy': {
     group: 'networking.k8s.io',
@@ -916,6 +1037,14 @@ export const structures: Readonly<Record<string, Structure>> = {
     shape: persistentVolumeClaim,
   },
   'v1/Pod': { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true, shape: pod },
+  'v1/ReplicationController': {
+    group: '',
+    version: 'v1',
+    kind: 'ReplicationController',
+    plural: 'replicationcontrollers',
+    namespaced: true,
+    shape: replicationController,
+  },
   'v1/ResourceQuota': {
     group: '',
     version: 'v1',

@@ -1,23 +1,56 @@
-import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod/mini';
 import { formatPosition } from '../manifests/yaml-reader';
 import { quote } from '../values/problems';
-import type { ClusterProfile } from './cluster-profile';
-import { profileSchema } from './profile-schema';
+import type { ClusterProfile, DeclaredEnvironments } from './cluster-profile';
+import { environmentsSchema, profileSchema } from './profile-schema';
 
 /** A profile, or why the text is none: one line each, with `file:line:column`. */
 export type ProfileResult =
   | { readonly profile: ClusterProfile; readonly problems: readonly [] }
   | { readonly profile?: undefined; readonly problems: readonly string[] };
 
+/** What a profile's file may hold: one cluster's profile, or several clusters with a profile each. */
+export type ProfileFileResult =
+  | ProfileResult
+  | { readonly environments: DeclaredEnvironments['environments']; readonly problems: readonly [] };
+
 /** Reads a `ClusterProfile` from YAML or JSON, and reports all its problems together. */
 export function readProfile(source: string, file: string): ProfileResult {
+  const { value, problems } = readAs(profileSchema, parseText(source, file));
+  return value === undefined ? { problems } : { profile: value, problems: [] };
+}
+
+/** Reads either form of a profile's file: it declares environments when it has a field of that name. */
+export function readProfileFile(source: string, file: string): ProfileFileResult {
+  const text = parseText(source, file);
+  if (!text.document.has('environments')) return readProfile(source, file);
+  const { value, problems } = readAs(environmentsSchema, text);
+  return value === undefined ? { problems } : { environments: value.environments, problems: [] };
+}
+
+interface ParsedText {
+  readonly document: Document.Parsed;
+  /** `file:line:column` of an offset in the text. */
+  place(offset: number): string;
+}
+
+function parseText(source: string, file: string): ParsedText {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return formatPosition({ file, line: Math.max(line, 1), column: Math.max(col, 1) });
   };
+  return { document, place };
+}
+
+interface ReadValue<T> {
+  readonly value?: T;
+  readonly problems: readonly string[];
+}
+
+function readAs<T>(schema: z.ZodMiniType<T>, { document, place }: ParsedText): ReadValue<T> {
   if (document.errors.length > 0) {
     return {
       problems: document.errors.map(
@@ -25,9 +58,15 @@ export function readProfile(source: string, file: string): ProfileResult {
       ),
     };
   }
-  const value: unknown = document.toJS() ?? {};
-  const result = profileSchema.safeParse(value);
-  if (result.success) return { profile: result.data, problems: [] };
+  let value: unknown;
+  try {
+    value = document.toJS() ?? {};
+  } catch (error) {
+    // Aliases that lead nowhere, or grow without bound.
+    return { problems: [`${place(0)}: cannot be read: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return { value: result.data, problems: [] };
 
   const offsetOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length >= 0; length -= 1) {
@@ -66,6 +105,7 @@ function explain(issue: z.core.$ZodIssue, got: unknown): string {
 }
 
 function property(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'the file';
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
     return text === '' ? String(step) : `${text}.${String(step)}`;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { cidr, port } from '../values/cidr';
 import { Duration } from '../values/duration';
+import { intOrPercent } from '../values/int-or-percent';
 import { InvalidValue } from '../values/problems';
 import { Quantity } from '../values/quantity';
 import { parseVersion } from '../values/version';
@@ -32,6 +33,28 @@ const endpoint = z.strictObject({
   ports: z.array(readBy(z.number(), port, 'A TCP port')),
 });
 
+const amounts = z.record(z.string(), quantity);
+const resources = z.strictObject({ requests: z.optional(amounts), limits: z.optional(amounts) });
+const containers = z.array(z.strictObject({ name: z.optional(z.string()), resources: z.optional(resources) }));
+const podCount = z.optional(readBy(textOrNumber, intOrPercent, 'A number of pods, or a share of them: 1, 50%'));
+const workload = z.strictObject({
+  apiVersion: z.optional(z.string()),
+  kind: z.optional(z.string()),
+  namespace: z.string(),
+  name: z.string(),
+  labels: z.optional(z.record(z.string(), z.string())),
+  replicas: z.optional(z.int().check(z.minimum(0))),
+  containers,
+  initContainers: z.optional(containers),
+  strategy: z.optional(
+    z.strictObject({
+      type: z.optional(z.enum(['RollingUpdate', 'Recreate'])),
+      rollingUpdate: z.optional(z.strictObject({ maxSurge: podCount, maxUnavailable: podCount })),
+    }),
+  ),
+  priorityClassName: z.optional(z.string()),
+});
+
 /** The form of a `ClusterProfile` in a file; unknown fields are refused, for most are misspelt. */
 export const profileSchema = z.strictObject({
   kubernetes: z.optional(version),
@@ -58,7 +81,26 @@ export const profileSchema = z.strictObject({
   dns: z.optional(z.strictObject({ cidrs: z.array(network) })),
   objectStores: z.optional(z.record(z.string(), endpoint)),
   storageClasses: z.optional(z.array(z.string())),
+  priorityClasses: z.optional(
+    z.array(
+      z.strictObject({
+        name: z.string(),
+        value: z.optional(z.int()),
+        globalDefault: z.optional(z.boolean()),
+      }),
+    ),
+  ),
+  workflowExecutor: z.optional(resources),
+  workloads: z.optional(z.array(workload)),
   monitoringNamespace: z.optional(z.string()),
+});
+
+// Named, since both forms of the file contain it.
+z.globalRegistry.add(profileSchema, { id: 'ClusterProfile' });
+
+/** The form of `DeclaredEnvironments` in a file. */
+export const environmentsSchema = z.strictObject({
+  environments: z.record(z.string(), z.strictObject({ path: z.string(), profile: z.optional(profileSchema) })),
 });
 
 /** Fails to compile when schema and interface part ways. */
@@ -66,7 +108,7 @@ type SameFields<A, B> = [keyof A] extends [keyof B] ? ([keyof B] extends [keyof 
 const sameFields: SameFields<z.infer<typeof profileSchema>, ClusterProfile> = true;
 void sameFields;
 
-/** The schema as JSON Schema, for editors. */
+/** Both forms of the file as JSON Schema, for editors. */
 export function profileJsonSchema(): unknown {
-  return z.toJSONSchema(profileSchema, { io: 'input', unrepresentable: 'any' });
+  return z.toJSONSchema(z.union([profileSchema, environmentsSchema]), { io: 'input', unrepresentable: 'any' });
 }

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { InvalidValue } from './problems';
 
 /**
@@ -15,6 +15,23 @@ export function cidr(value: string): string {
     throw new InvalidValue(value, `needs a prefix length of 0 to ${bits}: write e.g. ${address}/${bits}`);
   }
   return value;
+}
+
+/** Whether all addresses of a network are in another; false for what is no network. */
+export function contains(outer: string, inner: string): boolean {
+  const [within, network] = [parts(outer), parts(inner)];
+  if (!within || !network || within.family !== network.family || within.length > network.length) return false;
+  const list = new BlockList();
+  list.addSubnet(within.address, within.length, within.family);
+  return list.check(network.address, network.family);
+}
+
+function parts(text: string) {
+  const [address = '', length] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || length === undefined || !/^\d{1,3}$/.test(length)) return undefined;
+  if (Number(length) > (version === 4 ? 32 : 128)) return undefined;
+  return { address, length: Number(length), family: version === 4 ? ('ipv4' as const) : ('ipv6' as const) };
 }
 
 /**

@@ -36,6 +36,14 @@ export class Quantity {
    */
   static parse(value: QuantityLike): Quantity {
     if (value instanceof Quantity) return value;
+    const known = knownQuantities.get(value);
+    if (known) return known;
+    const parsed = Quantity.parseAnew(value);
+    if (knownQuantities.size < 10_000) knownQuantities.set(value, parsed);
+    return parsed;
+  }
+
+  private static parseAnew(value: string | number): Quantity {
     const text = typeof value === 'number' ? plain(value) : value;
     const match = typeof text === 'string' ? spelling.exec(text) : null;
     if (!match) throw new InvalidValue(value, `is not a quantity: ${whyNot(String(value))}`);
@@ -191,6 +199,7 @@ export function canonicalQuantity(text: string): string {
 }
 
 /** A fleet repeats the same few hundred spellings; the bound keeps a long-lived process flat. */
+const knownQuantities = new Map<string | number, Quantity>();
 const canonicalForms = new Map<string, string>();
 
 function canonicalOrSame(text: string): string {

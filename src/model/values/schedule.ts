@@ -1,3 +1,4 @@
+import { Duration } from './duration';
 import { InvalidValue } from './problems';
 
 interface Field {
@@ -18,9 +19,31 @@ const fields: readonly Field[] = [
 ];
 /** The only three-letter names of the IANA database. */
 const abbreviations = ['CET', 'EET', 'EST', 'GMT', 'HST', 'MET', 'MST', 'PRC', 'ROC', 'ROK', 'UCT', 'UTC', 'WET'];
-const descriptors = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
+const meaningOf: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+const descriptors = Object.keys(meaningOf);
 /** Without a sign: the parser takes `-5m`, and then runs every second. */
 const goDuration = /^((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/;
+const goUnitSeconds: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  μs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3_600,
+};
+/** Leap years included, every weekday falls on every day of a month at least once. */
+const yearsLookedAt = 28;
+const minutesOfDay = 1_440;
 
 /**
  * When a CronJob runs, in the dialect of the CronJob controller (github.com/robfig/cron v3, `ParseStandard`):
@@ -41,6 +64,91 @@ export class Schedule {
     if (timeZone !== undefined) checkTimeZone(timeZone);
     return new Schedule(expression.trim().split(/\s+/).join(' '), timeZone);
   }
+
+  /** The interval of `@every`, which counts from the last start and knows no clock; undefined for all others. */
+  get every(): Duration | undefined {
+    if (!this.expression.startsWith('@every ')) return undefined;
+    const parts = [...this.expression.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)];
+    const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (goUnitSeconds[unit ?? ''] ?? 0), 0);
+    return Duration.seconds(Math.min(Math.max(1, Math.floor(seconds + 1e-6)), 2 ** 31 - 1));
+  }
+
+  /** The shortest time between two starts, without changes to summer time; undefined for one that never starts twice. */
+  get shortestInterval(): Duration | undefined {
+    if (this.every) return this.every;
+    const [minute = '', hour = '', day = '', month = '', weekday = ''] = (
+      meaningOf[this.expression] ?? this.expression
+    ).split(' ');
+    const hours = valuesOf(hour, 1);
+    const starts = hours.flatMap((h) => valuesOf(minute, 0).map((m) => h * 60 + m));
+    const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
+    const days = shortestDays(day, month, weekday);
+    if (days === undefined) return undefined;
+    const [first = 0] = starts;
+    const overnight = days * minutesOfDay - (starts.at(-1) ?? 0) + first;
+    return Duration.seconds(Math.min(overnight, ...gaps) * 60);
+  }
+}
+
+/** What a valid field matches, ascending. */
+function valuesOf(text: string, index: number): number[] {
+  const field = fields[index] as Field;
+  const values = new Set<number>();
+  for (const range of text.split(',')) {
+    const [span = '', step = '1'] = range.split('/');
+    const [from, to] = span.split('-').map((end) => parseValue(end, field));
+    const isStar = from === undefined;
+    // `5/15` is short for `5-max/15`.
+    const last = to ?? (isStar || range.includes('/') ? field.max : from);
+    for (let value = from ?? field.min; value <= last; value += Number(step)) values.add(value);
+  }
+  return [...values].sort((a, b) => a - b);
+}
+
+interface Day {
+  readonly day: number;
+  readonly month: number;
+  readonly weekday: number;
+}
+
+let knownDays: readonly Day[] | undefined;
+
+/** Consecutive days, made once: schedules are many. */
+function calendar(): readonly Day[] {
+  knownDays ??= Array.from({ length: yearsLookedAt * 365.25 }, (_, count) => {
+    const date = new Date(Date.UTC(2000, 0, 1 + count));
+    return { day: date.getUTCDate(), month: date.getUTCMonth() + 1, weekday: date.getUTCDay() };
+  });
+  return knownDays;
+}
+
+const knownGaps = new Map<string, number | undefined>();
+
+/** The fewest days from one day that matches to the next. Looked up once for each: few schedules differ in their days. */
+function shortestDays(day: string, month: string, weekday: string): number | undefined {
+  const key = `${day} ${month} ${weekday}`;
+  if (!knownGaps.has(key)) knownGaps.set(key, countDays(day, month, weekday));
+  return knownGaps.get(key);
+}
+
+function countDays(day: string, month: string, weekday: string): number | undefined {
+  const isOpen = (text: string) => text.split(',').some((range) => /^[*?](\/1)?$/.test(range));
+  if (isOpen(day) && isOpen(weekday) && isOpen(month)) return 1;
+  const [days, months, weekdays] = [valuesOf(day, 2), valuesOf(month, 3), valuesOf(weekday, 4)].map(
+    (values) => new Set(values),
+  ) as [Set<number>, Set<number>, Set<number>];
+  // As cron has it, two restrictions of the day mean either, and one alone must hold.
+  const isEither = !isOpen(day) && !isOpen(weekday);
+  let last: number | undefined;
+  let fewest: number | undefined;
+  for (const [count, date] of calendar().entries()) {
+    const [inDay, inWeek] = [days.has(date.day), weekdays.has(date.weekday)];
+    if (!months.has(date.month) || !(isEither ? inDay || inWeek : inDay && inWeek)) continue;
+    if (last !== undefined) fewest = Math.min(fewest ?? count - last, count - last);
+    if (fewest === 1) return 1;
+    last = count;
+  }
+  return fewest;
 }
 
 function checkExpression(expression: unknown): void {

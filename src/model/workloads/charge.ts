@@ -19,6 +19,8 @@ export interface PodResources {
   readonly initContainers?: readonly InitContainerResources[];
   /** What the runtime class adds to each pod. */
   readonly overhead?: Readonly<Record<string, QuantityLike>>;
+  /** What the pod states for all its containers together; it counts instead of their sum, resource by resource. */
+  readonly resources?: ContainerResources;
 }
 
 /** Amounts by quota key, e.g. `requests.cpu`. */
@@ -30,7 +32,7 @@ type Amounts = Readonly<Record<Side, Charge>>;
 
 /**
  * What one pod counts against a quota, by key: for each resource the larger of its containers and sidecars together, and
- * of the greediest init container with the sidecars started before it; then the overhead.
+ * of the greediest init container with the sidecars started before it; what the pod itself states instead; then the overhead.
  *
  * Source: k8s.io/component-helpers/resource `PodRequests` and `PodLimits`, which the quota evaluator uses.
  */
@@ -45,12 +47,13 @@ export function chargeOf(pod: PodResources, problems: Problems): Charge {
     };
   });
   const overhead = read(pod.overhead ?? {}, problems.at('overhead'));
+  const ofPod = readAmounts(pod.resources ?? {}, problems.at('resources'));
 
   const charge: Record<string, Quantity> = { pods: Quantity.units(1) };
   for (const side of sides) {
     const total = containers.map((container) => container[side]).reduce(sum, {});
     const { peak, sidecars } = initPeak(inits, side);
-    const asked = larger(sum(total, sidecars), peak);
+    const asked = { ...larger(sum(total, sidecars), peak), ...ofPod[side] };
     // Overhead raises a limit, but makes none.
     const needed = sum(asked, side === 'limits' ? only(overhead, asked) : overhead);
     for (const [resource, amount] of Object.entries(needed)) charge[`${side}.${resource}`] = amount;

@@ -5,6 +5,7 @@ import { writeYaml } from '../../../src/model/manifests/yaml-writer';
 import { troublesomeMap, troublesomeText } from './trouble';
 
 const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
+const json = { apiVersion: 'v1', kind: 'Pod' };
 const names = ({ manifests }: ReadResult) => manifests.map(({ manifest }) => manifest.metadata.name);
 const problems = (result: ReadResult) => result.problems.map((p) => `${formatPosition(p.position)} ${p.message}`);
 
@@ -35,6 +36,11 @@ describe('scalars are read as kubectl reads them', () => {
     ['1e3', 1_000],
     ['.5', 0.5],
     ['80Gi', '80Gi'],
+    ['e5', 'e5'],
+    ['.', '.'],
+    ['-0', 0],
+    ['9007199254740993', '9007199254740993'],
+    ['!!binary aGk=', 'hi'],
   ])('%j is %j', (written, value) => {
     expect(data(written)).toEqual(value);
   });
@@ -121,6 +127,123 @@ describe('what a file may hold', () => {
     const [read] = readYaml(JSON.stringify(object, null, '\t'), 'a.json').manifests;
     expect(read!.manifest).toEqual(object);
     expect(read!.at(['spec', 'list', 1, 'b'])).toEqual({ file: 'a.json', line: 11, column: 5 });
+  });
+});
+
+describe('what is an object', () => {
+  test('one whose name the server makes', () => {
+    const workflow = 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata:\n  generateName: build-\n';
+    const [read] = readYaml(workflow, 'a.yaml').manifests;
+    expect(read!.manifest.metadata).toEqual({ generateName: 'build-', name: 'build-*' });
+    expect(read!.at(['metadata', 'name']).line).toBe(3);
+    expect(names(readYaml(`${workflow}  name: ""\n`, 'a.yaml'))).toEqual(['build-*']);
+    expect(names(readYaml(`${workflow}  name: a\n`, 'a.yaml'))).toEqual(['a']);
+    expect(names(readYaml(`${workflow}  name: 5\n`, 'a.yaml'))).toEqual([]);
+  });
+
+  test('a List only with a sequence of items', () => {
+    const list = 'apiVersion: v1\nkind: List\nmetadata: {name: a}\n';
+    expect(names(readYaml(`${list}items: {}\n`, 'a.yaml'))).toEqual(['a']);
+    expect(names(readYaml(`${list}items: []\n`, 'a.yaml'))).toEqual([]);
+    expect(
+      names(readYaml(JSON.stringify({ kind: 'List', items: [{ ...json, metadata: { name: 'b' } }] }), 'a')),
+    ).toEqual(['b']);
+  });
+
+  test('the same object, with its place, in a List read either way', () => {
+    const list = `kind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: a\n- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n`;
+    const places = (text: string) => {
+      return readYaml(text, 'a').manifests.map(({ at }) => formatPosition(at(['metadata', 'name'])));
+    };
+    expect(places(list)).toEqual(['a:6:5', 'a:7:42']);
+    expect(places(`${list}x: &x\n`)).toEqual(['a:6:5', 'a:7:42']);
+  });
+
+  test('what is no object is foreign, what is no YAML is unreadable', () => {
+    const result = readYaml(`image: a\n---\n{{ a }}\n---\n${head}`, 'a.yaml');
+    expect(result.problems.map(({ kind, position }) => [kind, position.line])).toEqual([
+      ['foreign', 1],
+      ['unreadable', 3],
+    ]);
+    expect(names(result)).toEqual(['a']);
+  });
+});
+
+describe('encodings', () => {
+  test('a byte order mark is no content', () => {
+    const [read] = readYaml(`\ufeff${head}`, 'a.yaml').manifests;
+    expect(read!.manifest.apiVersion).toBe('v1');
+    expect(read!.position).toEqual({ file: 'a.yaml', line: 1, column: 1 });
+  });
+
+  test('lines that end in \\r\\n leave no trace in values', () => {
+    const text = `${head}data:\n  a: |\n    x\n\n    y\n  b: "x\n    y"\n  c: z # c\n  d: &x e\n`;
+    const [windows] = readYaml(text.replaceAll('\n', '\r\n'), 'a.yaml').manifests;
+    expect(windows!.manifest).toEqual(readYaml(text, 'a.yaml').manifests[0]!.manifest);
+    expect(windows!.at(['data', 'c']).line).toBe(11);
+  });
+
+  test.each(['\0', '\u0007', '\u009f', '\ufffe'])(
+    'a document with the character %j is refused, the others are read',
+    (character) => {
+      const result = readYaml(`${head}---\n${head}data: {a: "${character}"}\n---\n${head}`, 'a.yaml');
+      expect(problems(result)).toEqual([
+        expect.stringMatching(/^a.yaml:8:12 cannot be read: it holds the control character U\+/),
+      ]);
+      expect(names(result)).toEqual(['a', 'a']);
+    },
+  );
+});
+
+describe('bounds', () => {
+  const nested = (levels: number) => `${head}data: ${'['.repeat(levels)}${']'.repeat(levels)}\n`;
+
+  test.each([
+    ['lists', nested],
+    [
+      'JSON',
+      (levels: number) =>
+        `{"apiVersion":"v1","kind":"A","metadata":{"name":"a"},"a":${'['.repeat(levels)}${']'.repeat(levels)}}`,
+    ],
+    [
+      'maps',
+      (levels: number) => `${head}${Array.from({ length: levels + 1 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')}`,
+    ],
+    ['dashes', (levels: number) => `${head}data:\n  ${'- '.repeat(levels)}a\n`],
+    ['all of YAML', (levels: number) => `${nested(levels)}x: &x\n`],
+  ])('%s are read down to 200 levels', (_, text) => {
+    expect(names(readYaml(text(199), 'a.yaml'))).toEqual(['a']);
+    expect(problems(readYaml(text(200), 'a.yaml'))).toEqual([
+      expect.stringContaining('it is nested deeper than 200 levels'),
+    ]);
+  });
+
+  test.each(['[', '{', '{"a":', '- ', '? ', 'a: ', '[a, '])('a million times %j overflows nothing', (text) => {
+    const { problems, manifests } = readYaml(text.repeat(1_000_000), 'a.yaml');
+    expect([problems.length, manifests.length]).toEqual([1, 0]);
+  });
+
+  test('an anchor may be used more often than not', () => {
+    const uses = '  - {<<: *labels, b: *labels}\n'.repeat(500);
+    const result = readYaml(`${head}labels: &labels {a: 1, b: 2}\nitems:\n${uses}`, 'a.yaml');
+    expect(problems(result)).toEqual([]);
+  });
+
+  test('many aliases of a large value', () => {
+    const result = readYaml(`${head}a: &a [${'x,'.repeat(10_000)}]\nb: [${'*a,'.repeat(10_000)}]\n`, 'a.yaml');
+    expect(problems(result)).toEqual([expect.stringContaining('Excessive alias count')]);
+  });
+
+  test('a large document that is not simple', () => {
+    const result = readYaml(`${head}a: &a |\n${'  text\n'.repeat(700_000)}---\n${head}`, 'a.yaml');
+    expect(problems(result)).toEqual([expect.stringMatching(/^a.yaml:1:1 cannot be read: it has 4\.\d MiB/)]);
+    expect(names(result)).toEqual(['a']);
+  });
+
+  test('no end of errors', () => {
+    const result = readYaml('&a '.repeat(10_000), 'a.yaml');
+    expect(result.problems.length).toBe(101);
+    expect(result.problems.at(-1)!.message).toBe('cannot be read: it has 9899 more errors');
   });
 });
 

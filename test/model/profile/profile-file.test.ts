@@ -1,4 +1,4 @@
-import { readProfile } from '../../../src/model/profile/profile-file';
+import { readProfile, readProfileFile } from '../../../src/model/profile/profile-file';
 import { profileJsonSchema } from '../../../src/model/profile/profile-schema';
 
 describe('a cluster profile in a file', () => {
@@ -64,6 +64,37 @@ shared: maybe
   });
 
   it('has a JSON Schema for editors, which refuses unknown fields', () => {
-    expect(profileJsonSchema()).toMatchObject({ type: 'object', additionalProperties: false });
+    expect(profileJsonSchema()).toMatchObject({
+      anyOf: [{ $ref: '#/$defs/ClusterProfile' }, { required: ['environments'], additionalProperties: false }],
+      $defs: { ClusterProfile: { type: 'object', additionalProperties: false } },
+    });
+  });
+
+  it('may declare several environments instead, each with its own', () => {
+    const source = `
+environments:
+  dev: { path: dist/dev }
+  prod:
+    path: dist/prod
+    profile: { kubernetes: "1.36" }
+`;
+    expect(readProfileFile(source, 'clusters.yaml')).toEqual({
+      environments: { dev: { path: 'dist/dev' }, prod: { path: 'dist/prod', profile: { kubernetes: '1.36' } } },
+      problems: [],
+    });
+    expect(readProfileFile('shared: true', 'p.yaml')).toEqual({ profile: { shared: true }, problems: [] });
+  });
+
+  it('has problems of environments reported at their place too', () => {
+    const source = 'environments:\n  dev: { profile: { kubernetes: 1.36x } }\nshared: true\n';
+    expect(readProfileFile(source, 'c.yaml').problems).toEqual([
+      'c.yaml:2:8: environments.dev.path is required: a value of type string',
+      'c.yaml:2:33: environments.dev.profile.kubernetes "1.36x" is not a version: write e.g. 1.36 or 3.7.14',
+      'c.yaml:3:9: shared is no field of a cluster profile: check its spelling',
+    ]);
+    expect(readProfileFile('- a', 'c.yaml').problems).toEqual(['c.yaml:1:1: the file as it is is not of type object']);
+    expect(readProfileFile('shared: *x', 'c.yaml').problems).toEqual([
+      'c.yaml:1:1: cannot be read: Unresolved alias (the anchor must be set before the alias): x',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { cidr, port } from '../../../src/model/values/cidr';
+import { cidr, contains, port } from '../../../src/model/values/cidr';
 import { InvalidValue } from '../../../src/model/values/problems';
 
 test.each(['10.0.0.0/28', '0.0.0.0/0', '10.96.0.1/32', 'fd00::/8', '::/0', '2001:db8::1/128'])(
@@ -33,4 +33,17 @@ test('a port is a whole number from 1 to 65535', () => {
   for (const value of [0, -1, 65_536, 80.5, Number.NaN, '80']) {
     expect(() => port(value as number)).toThrow('is not a port: use a whole number from 1 to 65535');
   }
+});
+
+test.each([
+  ['10.0.0.0/8', '10.255.255.255/32', true],
+  ['10.0.0.0/8', '11.0.0.0/32', false],
+  ['10.0.0.0/8', '10.0.0.0/8', true],
+  ['10.0.0.0/9', '10.0.0.0/8', false],
+  ['0.0.0.0/0', 'fd00::/8', false],
+  ['fd00::/8', 'fd12::1/128', true],
+  ['nowhere', '10.0.0.0/8', false],
+  ['10.0.0.0', '10.0.0.0/8', false],
+])('%s contains %s: %s', (outer, inner, expected) => {
+  expect(contains(outer, inner)).toBe(expected);
 });

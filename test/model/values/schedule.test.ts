@@ -89,6 +89,49 @@ test('spaces around and between the fields are made one', () => {
   expect(Schedule.parse('  0  2\t* * *\n').expression).toBe('0 2 * * *');
 });
 
+describe('the shortest interval', () => {
+  test.each([
+    ['* * * * *', '1m'],
+    ['*/5 * * * *', '5m'],
+    ['*/7 * * * *', '4m'],
+    ['0,5,30 * * * *', '5m'],
+    ['0 * * * *', '1h'],
+    ['0 2 * * *', '1d'],
+    ['0 2,23 * * *', '3h'],
+    ['0 0-6/3,20 * * *', '3h'],
+    ['50/5 2 * * *', '5m'],
+    ['0 2 * * 1-5', '1d'],
+    ['0 2 * * mon', '7d'],
+    ['0 2 * * 1,4', '3d'],
+    ['0 0 1 * *', '28d'],
+    ['0 0 1,15 * *', '14d'],
+    ['0 0 1 * mon', '1d'],
+    ['0 0 13 * fri', '1d'],
+    ['0 0 1 */3 *', '90d'],
+    ['0 0 29 2 *', '1461d'],
+    ['0 12 * jan ?', '1d'],
+    ['@hourly', '1h'],
+    ['@daily', '1d'],
+    ['@weekly', '7d'],
+    ['@monthly', '28d'],
+    ['@yearly', '365d'],
+    ['@every 1h30m', '1h30m'],
+    ['@every 10ms', '1s'],
+    ['@every 90.9s', '1m30s'],
+  ])('of %s is %s', (expression, interval) => {
+    expect(String(Schedule.parse(expression).shortestInterval)).toBe(interval);
+  });
+
+  test('is unknown for days that do not exist', () => {
+    expect(Schedule.parse('*/5 * 31 2 *').shortestInterval).toBeUndefined();
+  });
+
+  test('only @every says one itself', () => {
+    expect(String(Schedule.parse('@every 2m').every)).toBe('2m');
+    expect(Schedule.parse('@hourly').every).toBeUndefined();
+  });
+});
+
 describe('a time zone', () => {
   const known = ['Etc/UTC', 'UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'];
   test.each([...known, 'America/Port-au-Prince', 'EST5EDT', 'NZ-CHAT', 'US/Pacific'])('%s is one', (zone) => {
