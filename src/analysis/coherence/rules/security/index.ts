@@ -1,0 +1,7 @@
+import type { Cluster } from '../../../cluster/cluster';
+import type { Area } from '../../../findings/rule';
+import { psaRefused } from './psa-refused';
+import { rbacWide } from './rbac-wide';
+import { secInline } from './sec-inline';
+
+export const security: Area<Cluster> = { name: 'security', rules: [psaRefused, rbacWide, secInline] };
