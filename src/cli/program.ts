@@ -1,0 +1,35 @@
+import { Command, CommanderError } from 'commander';
+import { addCheckCommand } from './check';
+import { packageVersion } from './package-info';
+import { addRulesCommand } from './rules';
+import type { Terminal } from './terminal';
+import { UsageError } from './usage-error';
+
+/**
+ * Runs the command line.
+ *
+ * @param args - what follows the program's name
+ * @returns the exit code: 0 clean, 1 findings, 2 wrong usage or unreadable input
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code = 0;
+  const program = new Command('steward')
+    .description('Proves that Kubernetes manifests agree with each other.')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+  const exit = (result: number): void => {
+    code = result;
+  };
+  addCheckCommand(program, terminal, exit);
+  addRulesCommand(program, terminal, exit);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UsageError)) throw error;
+    for (const problem of error.problems) terminal.err(`error: ${problem}\n`);
+    return 2;
+  }
+}
