@@ -1,10 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Manifest } from '../../../src/model/manifests/manifest';
 import { readYaml } from '../../../src/model/manifests/yaml-reader';
 import { ApiClient, ApiError, type LiveObject, objectPath, pathOf } from '../api/client';
 import { readKubeconfig } from '../api/kubeconfig';
-import { repository } from '../build/build';
+import { binaries, repository } from '../build/build';
+import { chosenVersions } from '../build/targets';
 import { applyFakeNode } from '../control-plane/fake-node';
 
 /** What a write to the API server left in its audit log. */
@@ -140,6 +142,22 @@ export class Bench {
     const taints = [{ key: 'only', value: name, effect: 'NoSchedule' }];
     await applyFakeNode(this.client, { name, size, labels: { only: name }, taints, port: this.addresses['kwok'] ?? 0 });
     return { nodeSelector: { only: name }, tolerations: [{ key: 'only', operator: 'Exists' }] };
+  }
+
+  /** What a shell command says, and how it ends; kubectl is there, and reaches this control plane. */
+  shell(command: string): { readonly code: number; readonly output: string } {
+    const kubectl = dirname(binaries(chosenVersions()).path('kubectl'));
+    const env = {
+      ...process.env,
+      PATH: `${kubectl}:${process.env['PATH']}`,
+      KUBECONFIG: join(this.folder, 'steward-admin.kubeconfig'),
+    };
+    const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', command], {
+      env,
+      cwd: this.folder,
+      encoding: 'utf8',
+    });
+    return { code: status ?? -1, output: `${stdout}${stderr}` };
   }
 
   /** The refusal of a request that must be refused. */
