@@ -42,6 +42,34 @@ module.exports = {
       to: { path: '^node_modules/(zod|yaml)/' },
     },
     {
+      name: 'analysis-imports-the-model-only',
+      comment:
+        'The checker works on plain objects, whoever wrote them: no cdk8s, no constructs, no files. Some hold YAML.',
+      severity: 'error',
+      from: { path: '^src/analysis' },
+      to: { pathNot: ['^src/(analysis|model)/', '^node_modules/yaml/', '^(node:)?crypto$'] },
+    },
+    {
+      name: 'findings-know-no-model-of-a-cluster',
+      comment: 'Findings, suppressions, baselines and reporters serve the review too.',
+      severity: 'error',
+      from: { path: '^src/analysis/findings/' },
+      to: { path: '^src/analysis/(?!findings/)' },
+    },
+    {
+      name: 'nobody-imports-the-command-line',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'constructs-load-no-command-line',
+      comment: 'Importing the package must stay quick; the checker is loaded by a synthesis only, when it runs.',
+      severity: 'error',
+      from: { path: '^src/constructs/' },
+      to: { path: '^node_modules/commander/' },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
       from: { orphan: true, path: '^src/', pathNot: ['\\.d\\.ts$'] },

@@ -16,10 +16,11 @@ export function checkMeasuring() {
 
 /**
  * Runs a command once, in a cold process: wall and CPU in seconds, peak in MiB; undefined when it exceeds the time limit.
+ * Linters fail with 1 when they find something, which `mayFail` accepts.
  *
  * @throws Error when the command fails.
  */
-export async function measure([command, ...args], { stdoutFile, limitSeconds }) {
+export async function measure([command, ...args], { stdoutFile, limitSeconds, mayFail = false }) {
   const report = `${tmpdir()}/bench-time-${process.pid}`;
   const stdout = stdoutFile === undefined ? 'ignore' : openSync(stdoutFile, 'w');
   const started = performance.now();
@@ -41,7 +42,8 @@ export async function measure([command, ...args], { stdoutFile, limitSeconds }) 
   clearTimeout(timer);
   if (stdout !== 'ignore') closeSync(stdout);
   if (expired) return undefined;
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed with ${code}:\n${errors.slice(-2_000)}`);
+  if (code !== 0 && !(mayFail && code === 1))
+    throw new Error(`${command} ${args.join(' ')} failed with ${code}:\n${errors.slice(-2_000)}`);
   const [user, system, kibibytes] = readFileSync(report, 'utf8').trim().split(' ').map(Number);
   rmSync(report);
   return { wall, cpu: user + system, peak: kibibytes / 1024 };

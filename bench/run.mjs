@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { difference } from './equality.mjs';
 import { makeFleet } from './fleet.mjs';
 import { checkMeasuring, measure, medianOf } from './measure.mjs';
+import { publish } from './publish.mjs';
 import { fleetTable, importTable } from './table.mjs';
 
 const everyPeer = 'steward,json,go-yaml,helm,jsonnet,yaml,cdk8s-chart,cdk8s-charts,kustomize';
@@ -56,7 +57,7 @@ async function main() {
     sections.push(`Loading the package:\n\n${await importCost()}`);
     const report = sections.join('\n\n');
     process.stdout.write(`\n${report}\n`);
-    if (options.write) publish(report, options.write);
+    if (options.write) publish(report, options.write, 'render');
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -157,14 +158,4 @@ function conditions(peers) {
     `${cpus().length} × ${cpu.model.trim()}; files on ${options.disk}; median of ${runs} runs taken in turns, each in a`,
     `cold process. Ratios are to cdk8s-steward. ${versions.join(' · ')}.`,
   ].join('\n');
-}
-
-/** Puts the report between the markers of a page. */
-function publish(report, page) {
-  const [open, close] = ['<!-- bench:render -->', '<!-- /bench:render -->'];
-  const text = readFileSync(page, 'utf8');
-  const start = text.indexOf(open);
-  const end = text.indexOf(close);
-  if (start < 0 || end < start) throw new Error(`${page} has no ${open} … ${close} to put the tables between`);
-  writeFileSync(page, `${text.slice(0, start + open.length)}\n\n${report}\n\n${text.slice(end)}`);
 }

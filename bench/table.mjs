@@ -20,6 +20,27 @@ export function fleetTable(results, smaller) {
   return markdown(header, rows);
 }
 
+/** How long each linter takes for each number of objects, and how it compares. */
+export function checkTable(resultsBySize) {
+  const sizes = [...resultsBySize.keys()];
+  const header = [
+    'tool',
+    ...sizes.flatMap((size) => [`${size.toLocaleString('en')}: wall s`, 'CPU s', 'MiB', 'wall ratio']),
+  ];
+  const [first] = resultsBySize.values();
+  const rows = [...first.keys()].map((name) => [
+    first.get(name).title,
+    ...sizes.flatMap((size) => {
+      const results = resultsBySize.get(size);
+      const result = results.get(name);
+      if (!result.wall) return [result.note, '', '', ''];
+      const figures = [result.wall.toFixed(2), result.cpu.toFixed(2), result.peak.toFixed(0)];
+      return [...figures, times(result.wall, results.get('steward').wall)];
+    }),
+  ]);
+  return markdown(header, rows);
+}
+
 /** What loading the package costs on top of cdk8s. */
 export function importTable(cdk8s, steward) {
   const row = (name, { wall, cpu, peak }) => [

@@ -33,8 +33,6 @@ export {
   PriorityClass,
   type PriorityClassProps,
 } from './constructs/capacity/priority-class';
-export type { QuotaKey } from './constructs/capacity/quota-keys';
-export type { QuotaScope, QuotaScopeRequirement } from './constructs/capacity/quota-scopes';
 export { ResourceQuota, type ResourceQuotaProps } from './constructs/capacity/resource-quota';
 export {
   WorkspaceClaim,
@@ -83,6 +81,7 @@ export {
   type VpaContainerPolicy,
   type VpaUpdateMode,
 } from './constructs/scaling/vertical-pod-autoscaler';
+export { Coherence } from './constructs/synth/coherence';
 export { Environment, type EnvironmentProps } from './constructs/synth/environment';
 export {
   type Body,
@@ -126,7 +125,16 @@ export type { WorkflowArchive } from './constructs/workflows/workflow-archive';
 export type { WorkflowDefaultsProps } from './constructs/workflows/workflow-defaults';
 export type { Manifest, ManifestMetadata } from './model/manifests/manifest';
 export type { Files, TreeChange } from './model/manifests/tree';
-export type { ClusterDns, ClusterProfile, Endpoint, NodeGroup } from './model/profile/cluster-profile';
+export type {
+  ClusterDns,
+  ClusterProfile,
+  DeclaredContainer,
+  DeclaredResources,
+  DeclaredWorkload,
+  Endpoint,
+  ExistingPriorityClass,
+  NodeGroup,
+} from './model/profile/cluster-profile';
 export { type PhasedSeries, workflowsByPhase } from './model/telemetry/argo-metrics';
 export { Duration, type DurationLike } from './model/values/duration';
 export { type FieldRequirement, FieldSelector, type SelectableFields } from './model/values/field-selector';
@@ -134,6 +142,8 @@ export type { IntOrPercent } from './model/values/int-or-percent';
 export { type LabelRequirement, type LabelSelector, selectorMatches } from './model/values/label-selector';
 export { InvalidValue, type Problem, Problems } from './model/values/problems';
 export { Quantity, type QuantityLike } from './model/values/quantity';
+export type { QuotaKey } from './model/values/quota-key';
+export type { QuotaScope, QuotaScopeRequirement } from './model/values/quota-scope';
 export { Schedule } from './model/values/schedule';
 export type { Charge, ContainerResources, InitContainerResources, PodResources } from './model/workloads/charge';
 export {

@@ -42,8 +42,15 @@ describe('the package as its users install it', () => {
       expect(copies('cdk8s')).toHaveLength(1);
       expect(copies('constructs')).toHaveLength(1);
       expect(run('node', '-p', `Object.keys(require('cdk8s-steward/package.json').dependencies).join()`).trim()).toBe(
-        'yaml,zod',
+        'commander,yaml,zod',
       );
+
+      const checked = spawnSync('npx', ['--no-install', 'cdk8s-steward', 'check', 'dist'], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect({ status: checked.status, stderr: checked.stderr }).toMatchObject({ status: 0 });
+      expect(checked.stdout).toMatch(/no findings|0 findings|in \d+ objects/);
     });
   }, 180_000);
 

@@ -41,6 +41,11 @@ export function rendered(build: (environment: Environment) => KubernetesObject, 
 export function warningsOf(build: Build, profile?: ClusterProfile): string[] {
   const app = new StewardApp();
   build(new Environment(app, 'prod', { profile }));
+  return warningsOfApp(app);
+}
+
+/** What an app prints to standard error when it renders. */
+export function warningsOfApp(app: StewardApp): string[] {
   const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   try {
     app.render();

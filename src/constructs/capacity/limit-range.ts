@@ -90,7 +90,6 @@ function item(type: 'Container' | 'Pod', limits: ContainerLimits, problems: Prob
   if (Object.keys(limits).length === 0) problems.report('', 'bounds nothing: set min, max or another bound');
   checkOrder(bounds, problems);
   checkRatio(ratio, bounds, problems);
-  if (type === 'Container') warnOfImplicitDefaults(bounds, problems);
   return {
     type,
     ...Object.fromEntries(
@@ -157,18 +156,6 @@ function checkRatio(ratio: Amounts, bounds: Readonly<Record<Bound, Amounts>>, pr
     const max = bounds.max[resource];
     if (min && max && !min.isZero && max.toNumber() / min.toNumber() < factor.toNumber()) {
       problems.invalid(at, factor, `exceeds max/min, ${max}/${min}: no container could reach it`);
-    }
-  }
-}
-
-/** The server makes `max` the default limit and request of silent containers, which surprises their owners. */
-function warnOfImplicitDefaults(bounds: Readonly<Record<Bound, Amounts>>, problems: Problems): void {
-  for (const [resource, max] of Object.entries(bounds.max)) {
-    if (bounds.default[resource] === undefined) {
-      problems.warn(
-        `max.${resource}`,
-        `"${max}" becomes request and limit of every container that states none: set default.${resource}`,
-      );
     }
   }
 }

@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { priorityClass } from '../../model/kinds/priority-class';
 import { oneOf, wholeNumber } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
-import { Environment } from '../synth/environment';
 import { required, text } from '../synth/input';
 import { type Body, KubernetesObject, type ObjectProps } from '../synth/kubernetes-object';
 
@@ -49,7 +48,7 @@ export class PriorityClass extends KubernetesObject<PriorityClassProps> {
     };
   }
 
-  private isGlobalDefault({ globalDefault, name }: PriorityClassProps, problems: Problems): boolean {
+  private isGlobalDefault({ globalDefault }: PriorityClassProps, problems: Problems): boolean {
     if (globalDefault === undefined || (globalDefault as unknown) === false) return false;
     if (globalDefault !== consent) {
       problems.invalid(
@@ -57,8 +56,6 @@ export class PriorityClass extends KubernetesObject<PriorityClassProps> {
         globalDefault,
         `needs consent, for it acts on namespaces that are not yours: '${consent}'`,
       );
-    } else if (Environment.find(this)?.profile.shared) {
-      problems.warn('globalDefault', `is set in a shared cluster: new pods of every team get the priority of ${name}`);
     }
     return true;
   }

@@ -3,13 +3,14 @@ import { resourceQuota } from '../../model/kinds/resource-quota';
 import { percentage } from '../../model/values/percentage';
 import type { Problems } from '../../model/values/problems';
 import { Quantity, type QuantityLike } from '../../model/values/quantity';
+import { countsThings, type QuotaKey, quotaKey } from '../../model/values/quota-key';
+import type { QuotaScope, QuotaScopeRequirement } from '../../model/values/quota-scope';
 import { resourceAmount } from '../../model/values/resource-amount';
 import { type Charge, sum } from '../../model/workloads/charge';
 import type { Workload } from '../../model/workloads/workload';
 import { eachMade, listOf, mapOf } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
-import { countsThings, type QuotaKey, quotaKey } from './quota-keys';
-import { checkScopes, type QuotaScope, type QuotaScopeRequirement } from './quota-scopes';
+import { checkScopes } from './quota-scopes';
 
 export interface ResourceQuotaProps extends NamespacedProps {
   /**

@@ -1,8 +1,6 @@
 import type { Construct } from 'constructs';
 import { horizontalPodAutoscaler } from '../../model/kinds/horizontal-pod-autoscaler';
 import type { Problems } from '../../model/values/problems';
-import { isAtLeast } from '../../model/values/version';
-import { Environment } from '../synth/environment';
 import { eachMade, listOf } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 import type { Metric } from './metric';
@@ -48,10 +46,6 @@ export class HorizontalPodAutoscaler extends KubernetesObject<HorizontalPodAutos
   private checkScaleToZero(metrics: readonly Metric[], problems: Problems): void {
     if (!metrics.some((metric) => metric?.type === 'Object' || metric?.type === 'External')) {
       problems.invalid('minReplicas', 0, 'needs an Object or External metric: without pods no other has a value');
-    }
-    const version = Environment.find(this)?.profile.kubernetes;
-    if (version !== undefined && !isAtLeast(version, '1.37')) {
-      problems.warn('minReplicas', `0 is refused by Kubernetes ${version} unless its gate HPAScaleToZero is on`);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { podDisruptionBudget } from '../../model/kinds/pod-disruption-budget';
 import { type IntOrPercent, intOrPercent, isPercent } from '../../model/values/int-or-percent';
-import { type LabelSelector, selectsEverything } from '../../model/values/label-selector';
+import type { LabelSelector } from '../../model/values/label-selector';
 import { oneOf } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
 import { readSelector, required, someText } from '../synth/input';
@@ -52,12 +52,6 @@ export class PodDisruptionBudget extends KubernetesObject<PodDisruptionBudgetPro
         'maxUnavailable',
         props.maxUnavailable,
         `excludes minAvailable ${props.minAvailable}: leave one of them out`,
-      );
-    }
-    if (stated && selectsEverything(selector)) {
-      problems.warn(
-        'selector',
-        'is empty: the budget protects every pod of the namespace, and a second budget there breaks evictions',
       );
     }
     checkController({ ...props, selector }, problems);

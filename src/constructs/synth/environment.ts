@@ -1,6 +1,8 @@
 import { type App, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { ClusterProfile } from '../../model/profile/cluster-profile';
+import { describe, Problems } from '../../model/values/problems';
+import { parseVersion } from '../../model/values/version';
 
 const brand = Symbol.for('cdk8s-steward.Environment');
 
@@ -41,6 +43,28 @@ export class Environment extends Chart {
   constructor(scope: App | Construct, id: string, props: EnvironmentProps = {}) {
     super(scope, id, { labels: { ...props.labels } });
     this.profile = props.profile ?? {};
+    this.node.addValidation({ validate: () => versionProblems(this.profile) });
     Object.defineProperty(this, brand, { value: true });
   }
+}
+
+/** Constructs and checks compare versions; one that is none must not end them. */
+function versionProblems({
+  kubernetes,
+  argoWorkflows,
+  argoCd,
+  verticalPodAutoscaler,
+  prometheus,
+}: ClusterProfile): string[] {
+  const problems = Problems.none();
+  const profile = problems.at('profile');
+  const versions = {
+    kubernetes,
+    argoWorkflows,
+    argoCd,
+    verticalPodAutoscaler,
+    'prometheus.version': prometheus?.version,
+  };
+  for (const [property, version] of Object.entries(versions)) profile.read(property, version, parseVersion);
+  return problems.all.map(describe);
 }

@@ -5,6 +5,7 @@ import { canonical } from '../../model/manifests/canonical';
 import type { Manifest, ManifestMetadata } from '../../model/manifests/manifest';
 import { wholeNumber } from '../../model/values/numbers';
 import { describe, type Problem, Problems } from '../../model/values/problems';
+import { ignoresOf } from './coherence';
 import { heldMetadata } from './held';
 import { isMap, mapOf, required } from './input';
 import { withPatch } from './json-patch';
@@ -152,6 +153,7 @@ export abstract class KubernetesObject<Props extends ObjectProps = ObjectProps> 
       labels: { ...held.labels, ...(!plain(given?.labels) && mapOf(labels, 'labels', problems)) },
       annotations: {
         ...(syncWave !== undefined && { [syncWaveAnnotation]: String(syncWave) }),
+        ...ignoresOf(this),
         ...held.annotations,
         ...(!plain(given?.annotations) && mapOf(annotations, 'annotations', problems)),
       },

@@ -4,6 +4,7 @@ import { kindOf } from '../../model/kinds/registry';
 import { canonical, canonicalValue } from '../../model/manifests/canonical';
 import { identity, type Manifest } from '../../model/manifests/manifest';
 import { writeYaml } from '../../model/manifests/yaml-writer';
+import { ignoresOf } from './coherence';
 import { cycleIn, inDependencyOrder, type Predecessors, predecessorsOf } from './dependencies';
 import { Environment } from './environment';
 import { heldManifest } from './held';
@@ -24,6 +25,20 @@ export interface Plan {
   readonly files: readonly OutputFile[];
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
+  /** The objects, for who looks at them together; empty unless they are asked for. */
+  readonly manifests: readonly PlannedManifest[];
+}
+
+/** An object and who declares it. */
+export interface PlannedManifest {
+  readonly construct: ApiObject;
+  readonly environment: Environment | undefined;
+  readonly manifest: Manifest;
+}
+
+export interface PlanOptions {
+  /** Whether to keep the objects; they take much more memory than their text. */
+  readonly keepManifests: boolean;
 }
 
 /** A document on its way into a file: its text and what else is needed of it, so that the object itself can go. */
@@ -41,7 +56,7 @@ interface ObjectDocument extends Document {
 }
 
 /** Renders every object once, and decides which file and which place in it each gets. */
-export function plan(constructs: readonly IConstruct[], layout: Layout): Plan {
+export function plan(constructs: readonly IConstruct[], layout: Layout, { keepManifests }: PlanOptions): Plan {
   const problems: string[] = [];
   const predecessors = predecessorsOf(constructs);
   const cycle = cycleIn(predecessors);
@@ -50,13 +65,18 @@ export function plan(constructs: readonly IConstruct[], layout: Layout): Plan {
   const warnings: string[] = [];
   const objects: ObjectDocument[] = [];
   const values: Document[] = [];
+  const manifests: PlannedManifest[] = [];
   for (const construct of constructs) {
     const found = construct.node.validate();
     for (const problem of found) problems.push(`${construct.node.path}: ${problem}`);
     if (found.length > 0) continue;
     try {
-      if (construct instanceof ApiObject) objects.push(objectDocument(construct, layout));
-      else if (construct instanceof ValuesFile) values.push(valuesDocument(construct));
+      if (construct instanceof ApiObject) {
+        const manifest = manifestOf(construct);
+        const environment = Environment.find(construct);
+        objects.push(objectDocument(construct, manifest, environment, layout));
+        if (keepManifests) manifests.push({ construct, environment, manifest });
+      } else if (construct instanceof ValuesFile) values.push(valuesDocument(construct));
     } catch (error) {
       problems.push(`${construct.node.path}: ${error instanceof Error ? error.message : String(error)}`);
       continue;
@@ -65,18 +85,26 @@ export function plan(constructs: readonly IConstruct[], layout: Layout): Plan {
     for (const warning of construct.warnings) warnings.push(`${construct.node.path}: ${warning}`);
   }
   problems.push(...duplicates(objects), ...collisions(objects, values, layout));
-  return { files: problems.length > 0 ? [] : files(objects, values, predecessors), problems, warnings };
+  const planned = problems.length > 0 ? [] : files(objects, values, predecessors);
+  return { files: planned, problems, warnings, manifests };
 }
 
-function objectDocument(construct: ApiObject, layout: Layout): ObjectDocument {
-  const manifest = construct instanceof KubernetesObject ? construct.toJson() : foreign(construct);
-  const environment = Environment.find(construct)?.node.id;
+function manifestOf(construct: ApiObject): Manifest {
+  return construct instanceof KubernetesObject ? construct.toJson() : foreign(construct);
+}
+
+function objectDocument(
+  construct: ApiObject,
+  manifest: Manifest,
+  environment: Environment | undefined,
+  layout: Layout,
+): ObjectDocument {
   return {
     construct,
-    path: layout.pathOf({ environment, manifest }),
+    path: layout.pathOf({ environment: environment?.node.id, manifest }),
     text: writeYaml(manifest),
     // As in layouts: environments of one id share a folder, and are one cluster.
-    cluster: environment ?? '',
+    cluster: environment?.node.id ?? '',
     identity: identity(manifest),
     place: placeOf(manifest),
   };
@@ -86,11 +114,18 @@ function objectDocument(construct: ApiObject, layout: Layout): ObjectDocument {
 function foreign(object: ApiObject): Manifest {
   const json = heldManifest(object);
   const kind = kindOf(json.apiVersion, json.kind);
-  const { namespace, ...metadata } = json.metadata;
+  const annotations = { ...json.metadata.annotations, ...ignoresOf(object) };
+  const { namespace, ...metadata } = {
+    ...json.metadata,
+    ...(Object.keys(annotations).length > 0 && { annotations }),
+  };
   if (kind?.namespaced && namespace === undefined) {
     throw new Error(`metadata.namespace is required: ${kind.kind} is namespaced; set it here or on the chart`);
   }
-  return canonical(kind?.namespaced === false ? { ...json, metadata } : json, kind);
+  return canonical(
+    kind?.namespaced === false ? { ...json, metadata } : { ...json, metadata: { ...metadata, namespace } },
+    kind,
+  );
 }
 
 function valuesDocument(construct: ValuesFile): Document {

@@ -1,6 +1,7 @@
 import { App, type AppProps } from 'cdk8s';
 import { type Files, fileText, type TreeChange, treeProblems, writeTree } from '../../model/manifests/tree';
 import { writeYaml } from '../../model/manifests/yaml-writer';
+import { coherenceOf } from './coherence-check';
 import { renderingOnce } from './kubernetes-object';
 import { type Layout, Layouts } from './layouts';
 import { type OutputFile, plan } from './plan';
@@ -8,6 +9,11 @@ import { type OutputFile, plan } from './plan';
 export interface StewardAppProps extends Pick<AppProps, 'outdir' | 'resolvers'> {
   /** @default Layouts.filePerObject() */
   readonly layout?: Layout;
+  /**
+   * Whether a synthesis proves that the objects of each environment agree with each other.
+   * @default true
+   */
+  readonly coherence?: boolean;
 }
 
 /** Everything wrong with an app, one line each; nothing was written. */
@@ -19,17 +25,21 @@ export class SynthesisError extends Error {
   }
 }
 
+const nothingFound = { errors: [], warnings: [] };
+
 /**
  * A cdk8s app that checks before it writes: all problems of all objects are reported together, two objects of one name or
- * one file are an error, and no file is touched until everything is right. Only changed files are written; files of ours
+ * one file are an error, objects that cannot work together are one, and no file is touched until everything is right. Only changed files are written; files of ours
  * that are no longer rendered are deleted, those of others never. Time and memory grow linearly with the objects.
  */
 export class StewardApp extends App {
   private readonly layout: Layout;
+  private readonly isChecked: boolean;
 
   constructor(props: StewardAppProps = {}) {
     super({ outdir: props.outdir, resolvers: props.resolvers });
     this.layout = props.layout ?? Layouts.filePerObject();
+    this.isChecked = props.coherence ?? true;
   }
 
   /**
@@ -77,9 +87,14 @@ export class StewardApp extends App {
   }
 
   private planned(): readonly OutputFile[] {
-    const { files, problems, warnings } = renderingOnce(() => plan(this.node.findAll(), this.layout));
+    const planned = renderingOnce(() => {
+      return plan(this.node.findAll(), this.layout, { keepManifests: this.isChecked });
+    });
+    const { files, problems } = planned;
     if (problems.length > 0) throw new SynthesisError(problems);
-    for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+    const coherence = this.isChecked ? coherenceOf(planned.manifests) : nothingFound;
+    if (coherence.errors.length > 0) throw new SynthesisError(coherence.errors);
+    for (const warning of [...planned.warnings, ...coherence.warnings]) process.stderr.write(`warning: ${warning}\n`);
     return files;
   }
 }

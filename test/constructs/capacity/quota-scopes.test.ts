@@ -48,9 +48,13 @@ describe('keys under a scope', () => {
     ]);
   });
 
-  it('may be anything with VolumeAttributesClass', () => {
+  it('may be claims and storage with VolumeAttributesClass', () => {
     const selected = select({ scopeName: 'VolumeAttributesClass', operator: 'In', values: ['gold'] });
-    expect(problemsWith({ hard: { 'requests.storage': 1, services: 1 }, ...selected })).toEqual([]);
+    const hard = { 'requests.storage': 1, persistentvolumeclaims: 1, 'count/persistentvolumeclaims': 1 };
+    expect(problemsWith({ hard, ...selected })).toEqual([]);
+    expect(problemsWith({ hard: { services: 1 }, ...selected })).toEqual([
+      'prod/q: scopeSelector "VolumeAttributesClass" does not allow services: only persistentvolumeclaims, requests.storage',
+    ]);
   });
 
   it('are held against the selector, too', () => {

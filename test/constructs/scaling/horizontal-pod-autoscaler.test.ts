@@ -6,7 +6,7 @@ import {
   ScalingPolicy,
 } from '../../../src';
 import type { ClusterProfile } from '../../../src/model/profile/cluster-profile';
-import { problemsOf, rendered, warningsOf } from '../render';
+import { problemsOf, rendered } from '../render';
 
 const props: HorizontalPodAutoscalerProps = {
   name: 'web-hpa',
@@ -76,20 +76,11 @@ describe('no pods at all', () => {
     expect(problemsWith({ minReplicas: 0, metrics: [object] })).toEqual([]);
   });
 
-  it('are warned of before Kubernetes 1.37, where that is known', () => {
-    const warnings = (kubernetes?: string) =>
-      warningsOf((scope) => new HorizontalPodAutoscaler(scope, 'h', { ...props, ...queue }), { kubernetes });
-    expect(warnings('1.36')).toEqual([
-      'warning: prod/h: minReplicas 0 is refused by Kubernetes 1.36 unless its gate HPAScaleToZero is on\n',
-    ]);
-    expect(warnings('1.37')).toEqual([]);
-    expect(warnings()).toEqual([]);
-  });
-
-  it('are a problem where the version is none', () => {
-    expect(problemsWith(queue, { kubernetes: 'latest' })).toEqual([
-      'prod/h: "latest" is not a version: write e.g. 1.36 or 3.7.14',
-    ]);
+  it('are a problem before Kubernetes 1.37, where that is known', () => {
+    const problems = (kubernetes?: string) => problemsWith(queue, { kubernetes });
+    expect(problems('1.36')).toEqual([expect.stringMatching(/^prod\/h: spec\.minReplicas HPA-ZERO: /)]);
+    expect(problems('1.37')).toEqual([]);
+    expect(problems()).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { PodDisruptionBudget, type PodDisruptionBudgetProps } from '../../../src';
-import { problemsOf, rendered, warningsOf } from '../render';
+import { problemsOf, rendered } from '../render';
 
 const props: PodDisruptionBudgetProps = {
   name: 'web-pdb',
@@ -56,15 +56,6 @@ describe('pods that no share can be counted of', () => {
   it.each(['Deployment', 'StatefulSet', 'Rollout'])('are not those of a %s', (controller) => {
     expect(problemsWith({ controller, maxUnavailable: '50%' })).toEqual([]);
   });
-});
-
-it('warns of a budget over the whole namespace', () => {
-  expect(
-    warningsOf((scope) => new PodDisruptionBudget(scope, 'p', { ...props, selector: {}, minAvailable: 1 })),
-  ).toEqual([
-    'warning: prod/p: selector is empty: the budget protects every pod of the namespace, and a second budget there breaks evictions\n',
-  ]);
-  expect(warningsOf((scope) => new PodDisruptionBudget(scope, 'p', { ...props, minAvailable: 1 }))).toEqual([]);
 });
 
 it.each<[string, object, string]>([

@@ -59,3 +59,12 @@ describe('one object twice', () => {
     expect(problemsIn(app)).toEqual(['b/prod/q: ResourceQuota agents/budget is already declared by a/prod/q']);
   });
 });
+
+it('refuses versions that are none', () => {
+  const app = new StewardApp();
+  new Environment(app, 'prod', { profile: { kubernetes: 'latest', prometheus: { version: 'two' } } });
+  expect(problemsIn(app)).toEqual([
+    'prod: profile.kubernetes "latest" is not a version: write e.g. 1.36 or 3.7.14',
+    'prod: profile.prometheus.version "two" is not a version: write e.g. 1.36 or 3.7.14',
+  ]);
+});

@@ -20,7 +20,7 @@ describe('objects that are none of our constructs', () => {
           kind: 'Pod',
           metadata: { name: 'a', namespace: 'agents' },
           spec: {
-            containers: [{ name: 'a', resources: { limits: { memory: '1024Mi', cpu: 0.5 } } }],
+            containers: [{ name: 'a', image: 'a:1', resources: { limits: { memory: '1024Mi', cpu: 0.5 } } }],
             nodeName: null,
           },
         });
@@ -32,7 +32,9 @@ describe('objects that are none of our constructs', () => {
         });
       }).values(),
     ].sort((a, b) => (a.kind < b.kind ? 1 : -1));
-    expect(pod.spec).toEqual({ containers: [{ name: 'a', resources: { limits: { memory: '1Gi', cpu: '500m' } } }] });
+    expect(pod.spec).toEqual({
+      containers: [{ name: 'a', image: 'a:1', resources: { limits: { memory: '1Gi', cpu: '500m' } } }],
+    });
     expect(clusterRole.rules[0].verbs).toEqual(['get', 'list', 'watch']);
   });
 

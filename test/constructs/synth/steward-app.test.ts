@@ -6,8 +6,8 @@ import {
   Environment,
   type Layout,
   Layouts,
+  LimitRange,
   Namespace,
-  PodDisruptionBudget,
   PriorityClass,
   ResourceQuota,
   StewardApp,
@@ -175,21 +175,16 @@ it('renders an object once per synthesis, and anew in the next', () => {
 });
 
 it('prints warnings to standard error, each with its path, only when all is right', () => {
-  const budget = (scope: Environment) => {
-    const made = new PodDisruptionBudget(scope, 'pdb', {
-      name: 'all',
-      namespace: 'agents',
-      selector: {},
-      minAvailable: 1,
-    });
-    made.addWarning('mind the gap');
+  const limits = (scope: Environment) => {
+    const container = { max: { cpu: 4 } };
+    new LimitRange(scope, 'limits', { name: 'l', namespace: 'agents', container }).addWarning('mind the gap');
   };
-  expect(warningsOf(budget)).toEqual([
-    'warning: prod/pdb: mind the gap\n',
-    'warning: prod/pdb: selector is empty: the budget protects every pod of the namespace, and a second budget there breaks evictions\n',
+  expect(warningsOf(limits)).toEqual([
+    'warning: prod/limits: mind the gap\n',
+    expect.stringMatching(/^warning: prod\/limits: spec\.limits\[0\]\.max\.cpu LR-IMPLICIT-MAX: /),
   ]);
   const failing = (scope: Environment) => {
-    budget(scope);
+    limits(scope);
     new ResourceQuota(scope, 'q', { name: 'q', namespace: 'agents' });
   };
   expect(() => warningsOf(failing)).toThrow(SynthesisError);
