@@ -18,7 +18,7 @@ import { checkMeasuring, measure, medianOf } from './measure.mjs';
 import { publish } from './publish.mjs';
 import { fleetTable, importTable } from './table.mjs';
 
-const everyPeer = 'steward,json,go-yaml,helm,jsonnet,yaml,cdk8s-chart,cdk8s-charts,kustomize';
+const everyPeer = 'steward,steward-checked,json,go-yaml,helm,jsonnet,yaml,cdk8s-chart,cdk8s-charts,kustomize';
 
 const { values: options } = parseArgs({
   options: {

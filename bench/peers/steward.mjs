@@ -1,17 +1,18 @@
 import { createRequire } from 'node:module';
 import { alerts, cronJob, hardLimits, labelsOf, role, roleBinding } from '../objects.mjs';
 
-/** Typed constructs, checks and all; plain ApiObjects where there is no construct yet. */
+/** Typed constructs that check their settings; plain ApiObjects where there is no construct yet. */
 export const title = 'cdk8s-steward';
 
-export function render(fleet, out) {
+/** @param coherence whether the objects are also checked together */
+export function render(fleet, out, coherence = false) {
   // As a CommonJS program of a user loads them.
   const require = createRequire(import.meta.url);
   const steward = require('../../lib/index.js');
   const { ApiObject } = require('cdk8s');
   const { Construct } = require('constructs');
 
-  const app = new steward.StewardApp({ outdir: out, layout: steward.Layouts.filePerNamespace() });
+  const app = new steward.StewardApp({ outdir: out, layout: steward.Layouts.filePerNamespace(), coherence });
   const environment = new steward.Environment(app, 'fleet');
   for (const { name, value, description } of fleet.priorityClasses) {
     new steward.PriorityClass(environment, name, { name, value, description });

@@ -218,7 +218,15 @@ function checkTimeZone(timeZone: unknown): void {
   if (/(^|\/)[a-z]|[A-Z]{5}/.test(timeZone)) throw refusal('mind the capitals, e.g. Asia/Kolkata');
 }
 
+const zones = new Map<string, string | undefined>();
+
+/** The zone as Node spells it. Looked up once for each: it is slow, and most CronJobs share a few. */
 function knownZone(timeZone: string): string | undefined {
+  if (!zones.has(timeZone)) zones.set(timeZone, lookedUpZone(timeZone));
+  return zones.get(timeZone);
+}
+
+function lookedUpZone(timeZone: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {

@@ -1,5 +1,5 @@
-import type { Cluster } from '../../../cluster/cluster';
-import type { DisruptionBudget } from '../../../cluster/disruption-budget';
+import { type DisruptionBudget, readSelector } from '../../../cluster/disruption-budget';
+import { LabelIndex } from '../../../cluster/label-index';
 import type { Namespace } from '../../../cluster/namespace';
 import { isPlaceholder } from '../../../cluster/placeholder';
 import type { Workload } from '../../../cluster/workload';
@@ -17,14 +17,22 @@ export const pdbSelector = rule({
   severity: 'warning',
   title: 'a disruption budget selects nothing, or the whole namespace',
   *check(cluster) {
+    let unprotected: LabelIndex | undefined;
     for (const namespace of cluster.namespaces) {
       for (const budget of namespace.budgets) {
-        const violation = everything(budget) ?? (isOpen(budget) ? undefined : missed(budget, namespace, cluster));
+        unprotected ??= new LabelIndex(cluster.namespaces.flatMap(withoutBudget));
+        const violation = everything(budget) ?? (isOpen(budget) ? undefined : missed(budget, namespace, unprotected));
         if (violation) yield violation;
       }
     }
   },
 });
+
+/** Workloads of a namespace that no budget there protects. */
+function withoutBudget({ workloads, budgets }: Namespace): readonly Workload[] {
+  const protectedOnes = new Set(budgets.flatMap(({ protects }) => protects));
+  return workloads.filter((workload) => !protectedOnes.has(workload));
+}
 
 /** Whether it selects by what manifests do not say. */
 function isOpen({ selector }: DisruptionBudget): boolean {
@@ -39,8 +47,8 @@ function isOpen({ selector }: DisruptionBudget): boolean {
   );
 }
 
-function missed(budget: DisruptionBudget, namespace: Namespace, cluster: Cluster): Violation | undefined {
-  return elsewhere(budget, namespace, cluster) ?? nothing(budget, namespace);
+function missed(budget: DisruptionBudget, namespace: Namespace, unprotected: LabelIndex): Violation | undefined {
+  return elsewhere(budget, namespace, unprotected) ?? nothing(budget, namespace);
 }
 
 function everything(budget: DisruptionBudget): Violation | undefined {
@@ -53,19 +61,20 @@ function everything(budget: DisruptionBudget): Violation | undefined {
 }
 
 /** Its labels are those of pods in another namespace, which no budget there protects. */
-function elsewhere(budget: DisruptionBudget, { name }: Namespace, cluster: Cluster): Violation | undefined {
+function elsewhere(budget: DisruptionBudget, { name }: Namespace, unprotected: LabelIndex): Violation | undefined {
   if (budget.protects.length > 0 || budget.selectsEverything || !budget.selector.exists) return undefined;
-  for (const other of cluster.namespaces) {
-    if (other.name === name) continue;
-    const meant = other.workloads.find(({ templates }) => templates.some((template) => budget.selects(template)));
-    if (!meant || other.budgets.some(({ protects }) => protects.includes(meant))) continue;
-    return {
-      at: [budget.object.field('metadata', 'namespace'), budget.selector, templateOf(meant)],
-      message: `the budget selects no pod of its namespace: its labels are those of ${meant.object.title}, and budgets do not reach other namespaces`,
-      fix: `put it into namespace ${other.name === '' ? 'of that workload' : other.name}`,
-    };
-  }
-  return undefined;
+  const meant = unprotected
+    .candidates(readSelector(budget.selector))
+    .find(
+      ({ object, templates }) => object.namespace !== name && templates.some((template) => budget.selects(template)),
+    );
+  if (!meant) return undefined;
+  const { title, namespace } = meant.object;
+  return {
+    at: [budget.object.field('metadata', 'namespace'), budget.selector, templateOf(meant)],
+    message: `the budget selects no pod of its namespace: its labels are those of ${title}, and budgets do not reach other namespaces`,
+    fix: `put it into namespace ${namespace === '' ? 'of that workload' : namespace}`,
+  };
 }
 
 function nothing(budget: DisruptionBudget, namespace: Namespace): Violation | undefined {
