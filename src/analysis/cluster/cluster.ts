@@ -1,9 +1,9 @@
 import type { ClusterProfile } from '../../model/profile/cluster-profile';
+import { type WorkflowController, workflowControllers } from './argo/workflow-controller';
 import { ClusterObject, type ManifestSource } from './cluster-object';
 import { declaredWorkloads } from './declared-workloads';
 import { groupBy, KindIndex } from './kind-index';
 import { Namespace } from './namespace';
-import { type WorkflowController, workflowControllers } from './workflow-controller';
 import type { Workload } from './workload';
 
 /** A priority class that exists, and where it is declared. */

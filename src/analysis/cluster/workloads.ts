@@ -1,12 +1,12 @@
 import type { ClusterProfile } from '../../model/profile/cluster-profile';
 import type { IntOrPercent } from '../../model/values/int-or-percent';
+import type { WorkflowController } from './argo/workflow-controller';
+import { workflowPods } from './argo/workflow-pods';
+import { widestFanOut } from './argo/workflow-width';
 import type { ClusterObject } from './cluster-object';
 import type { Field } from './field';
 import type { LimitItem } from './limit-range';
 import { type DeclaredPod, PodTemplate, podOf } from './pod-template';
-import type { WorkflowController } from './workflow-controller';
-import { workflowPods } from './workflow-pods';
-import { widestFanOut } from './workflow-width';
 import type { ReplicaRange, Rollout, Workload } from './workload';
 
 /** What the making of pods depends on beside the object. */

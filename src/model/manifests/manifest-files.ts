@@ -93,7 +93,7 @@ class Walk implements ManifestFiles {
 
   /** @param fail what to do when the folder cannot be read: one that was asked for is an error, others are skipped */
   private visitFolder(folder: string, fail: Report): void {
-    const real = this.attempt(folder, () => realpathSync(folder), fail);
+    const real = this.attempt(folder, () => realpathSync.native(folder), fail);
     // A link may lead back to a folder around it.
     if (real === undefined || this.folders.has(real)) return;
     this.folders.add(real);
@@ -142,7 +142,7 @@ class Walk implements ManifestFiles {
     // A pipe without writer would be waited for without end.
     if (!stats.isFile()) throw new Error('is no regular file');
     if (stats.size > this.sizeLimit) throw new Error(tooLarge(stats.size, this.sizeLimit));
-    return realpathSync(file);
+    return realpathSync.native(file);
   }
 
   private readonly error: Report = (path, message) => void this.errors.push({ path, message });

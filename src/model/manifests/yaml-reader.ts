@@ -30,10 +30,10 @@ export interface ReadResult {
  * day as strings; the items of a `List` one by one; empty documents skipped. What cannot be read is reported, the rest kept.
  *
  * An object with `metadata.generateName` and no name, whose name the server makes, is named with that prefix and a `*`.
- * Integers of more than 53 bits are text, see `scalarValue`; `.inf` and `.nan` are problems.
+ * Integers that a double cannot hold are text, see `scalarValue`; `.inf` and `.nan` are problems.
  *
  * Time and memory are bounded by the size of the text: nesting ends at 200 levels, aliases may not make a document grow
- * without bound, and what only the slow reader of all of YAML can read may have 8 MiB a document.
+ * without bound, and what only the slow reader of all of YAML can read may have 4 MiB a document.
  */
 export function readYaml(text: string, file: string): ReadResult {
   const source = new SourceText(text, file);

@@ -1,6 +1,6 @@
+import type { WorkflowController } from '../argo/workflow-controller';
 import type { Field } from '../field';
 import type { PodTemplate } from '../pod-template';
-import type { WorkflowController } from '../workflow-controller';
 
 /** What Pod Security reads of a container. */
 export interface SecuredContainer {

@@ -1,7 +1,7 @@
+import { workflowSpecs } from '../../../cluster/argo/workflow-specs';
 import type { Cluster } from '../../../cluster/cluster';
 import type { DisruptionBudget } from '../../../cluster/disruption-budget';
 import type { Field } from '../../../cluster/field';
-import { workflowSpecs } from '../../../cluster/workflow-specs';
 import type { Workload } from '../../../cluster/workload';
 import type { Violation } from '../../../findings/finding';
 import { rule } from '../../rule';

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../../cluster/cluster';
-import { type KubectlCommand, kubectlCommands } from '../../../cluster/kubectl-command';
+import { type KubectlCommand, kubectlCommands } from '../../../cluster/commands/kubectl-command';
 import type { Violation } from '../../../findings/finding';
 import { rule } from '../../rule';
 import { type SelectedKind, selectedKind } from './selected-kind';

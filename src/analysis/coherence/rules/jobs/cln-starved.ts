@@ -1,7 +1,7 @@
 import type { Charge } from '../../../../model/workloads/charge';
 import { sum, times } from '../../../../model/workloads/charge';
 import type { Cluster } from '../../../cluster/cluster';
-import { kubectlCommands } from '../../../cluster/kubectl-command';
+import { kubectlCommands } from '../../../cluster/commands/kubectl-command';
 import { greediest, type Namespace } from '../../../cluster/namespace';
 import type { PodTemplate } from '../../../cluster/pod-template';
 import { chargeKey, type Quota } from '../../../cluster/quota';

@@ -1,7 +1,12 @@
 import type { ClusterProfile, Endpoint } from '../../../../model/profile/cluster-profile';
 import type { Cluster } from '../../../cluster/cluster';
-import type { Destination, EgressPolicy, EgressRule } from '../../../cluster/egress-policy';
-import { type ApiServerNeed, apiServerNeed, type BoundAccounts, needsStore } from '../../../cluster/pod-destinations';
+import type { Destination, EgressPolicy, EgressRule } from '../../../cluster/network/egress-policy';
+import {
+  type ApiServerNeed,
+  apiServerNeed,
+  type BoundAccounts,
+  needsStore,
+} from '../../../cluster/network/pod-destinations';
 import type { PodTemplate } from '../../../cluster/pod-template';
 
 /** Something that a pod needs and no rule reaches. */

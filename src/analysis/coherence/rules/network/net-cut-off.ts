@@ -1,8 +1,8 @@
 import type { Cluster } from '../../../cluster/cluster';
-import { type EgressPolicy, egressPolicies } from '../../../cluster/egress-policy';
 import type { Field } from '../../../cluster/field';
 import type { Namespace } from '../../../cluster/namespace';
-import type { BoundAccounts } from '../../../cluster/pod-destinations';
+import { type EgressPolicy, egressPolicies } from '../../../cluster/network/egress-policy';
+import type { BoundAccounts } from '../../../cluster/network/pod-destinations';
 import type { PodTemplate } from '../../../cluster/pod-template';
 import type { Violation } from '../../../findings/finding';
 import { rule } from '../../rule';

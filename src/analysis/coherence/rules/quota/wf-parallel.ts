@@ -1,8 +1,8 @@
 import { type Charge, times } from '../../../../model/workloads/charge';
+import { workflowLimit } from '../../../cluster/argo/workflow-limit';
 import type { Cluster } from '../../../cluster/cluster';
 import type { Namespace } from '../../../cluster/namespace';
 import { chargeKey, type Quota, type Shortfall } from '../../../cluster/quota';
-import { workflowLimit } from '../../../cluster/workflow-limit';
 import type { Violation } from '../../../findings/finding';
 import { rule } from '../../rule';
 import { counted, coveredPodsIn, raised } from './covered-pods';

@@ -1,9 +1,9 @@
 import { Quantity } from '../../../../model/values/quantity';
 import type { Charge } from '../../../../model/workloads/charge';
+import { widestFanOut } from '../../../cluster/argo/workflow-width';
 import type { Field } from '../../../cluster/field';
 import type { PodTemplate } from '../../../cluster/pod-template';
 import { chargeKey } from '../../../cluster/quota';
-import { widestFanOut } from '../../../cluster/workflow-width';
 import { type CoveredPods, mostPods } from './covered-pods';
 
 /** The widest stage of a workflow, as a quota is charged for it. */

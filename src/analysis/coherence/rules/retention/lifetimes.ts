@@ -1,8 +1,8 @@
 import { Duration } from '../../../../model/values/duration';
 import { InvalidValue } from '../../../../model/values/problems';
+import { type WorkflowSpec, workflowSpecs } from '../../../cluster/argo/workflow-specs';
 import type { Cluster } from '../../../cluster/cluster';
 import type { Field } from '../../../cluster/field';
-import { type WorkflowSpec, workflowSpecs } from '../../../cluster/workflow-specs';
 
 /** How a workflow may end. */
 export type Outcome = 'Succeeded' | 'Failed' | 'Error';

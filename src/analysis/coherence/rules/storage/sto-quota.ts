@@ -1,10 +1,10 @@
 import type { Quantity } from '../../../../model/values/quantity';
 import { type Charge, sum, times } from '../../../../model/workloads/charge';
+import { type WorkflowLimit, workflowLimit } from '../../../cluster/argo/workflow-limit';
 import type { Cluster } from '../../../cluster/cluster';
 import type { Namespace } from '../../../cluster/namespace';
 import type { Quota } from '../../../cluster/quota';
 import { chargeOfClaim, type VolumeClaim, volumeClaims } from '../../../cluster/volume-claim';
-import { type WorkflowLimit, workflowLimit } from '../../../cluster/workflow-limit';
 import type { Violation } from '../../../findings/finding';
 import { rule } from '../../rule';
 

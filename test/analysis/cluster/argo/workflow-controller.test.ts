@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
-import type { WorkflowController } from '../../../src/analysis/cluster/workflow-controller';
-import { workflowControllers } from '../../../src/analysis/cluster/workflow-controller';
-import { formatPath } from '../../../src/analysis/findings/finding';
-import { objectOf } from './model';
+import type { WorkflowController } from '../../../../src/analysis/cluster/argo/workflow-controller';
+import { workflowControllers } from '../../../../src/analysis/cluster/argo/workflow-controller';
+import { formatPath } from '../../../../src/analysis/findings/finding';
+import { objectOf } from '../model';
 
 function configMap(data: unknown, name = 'workflow-controller-configmap'): WorkflowController | undefined {
   return workflowControllers([objectOf({ metadata: { name }, data })])[0];

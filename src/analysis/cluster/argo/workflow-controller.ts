@@ -1,6 +1,6 @@
-import { readDocuments } from '../../model/manifests/yaml/documents';
-import type { ClusterObject } from './cluster-object';
-import type { Field } from './field';
+import { readDocuments } from '../../../model/manifests/yaml/documents';
+import type { ClusterObject } from '../cluster-object';
+import type { Field } from '../field';
 
 /** Settings of an Argo Workflows controller, wherever they are written. */
 export interface WorkflowController {

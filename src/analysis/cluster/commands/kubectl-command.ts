@@ -1,5 +1,5 @@
-import type { DeclaredContainer } from './container';
-import type { Field } from './field';
+import type { DeclaredContainer } from '../container';
+import type { Field } from '../field';
 import { type ShellWord, shellCommands } from './shell-script';
 
 /** A call of kubectl in a container's command, arguments or script. */

@@ -1,10 +1,10 @@
-import type { ClusterProfile } from '../../model/profile/cluster-profile';
+import type { ClusterProfile } from '../../../model/profile/cluster-profile';
+import type { ClusterObject } from '../cluster-object';
+import { type DeclaredContainer, declaredContainer } from '../container';
+import type { Field } from '../field';
+import { type DeclaredPod, podOf } from '../pod-template';
+import { readAmounts } from '../resources';
 import { archivesLogs } from './archived-logs';
-import type { ClusterObject } from './cluster-object';
-import { type DeclaredContainer, declaredContainer } from './container';
-import type { Field } from './field';
-import { type DeclaredPod, podOf } from './pod-template';
-import { readAmounts } from './resources';
 import type { WorkflowController } from './workflow-controller';
 
 /** Kinds of templates that run a pod; the others only arrange templates, or run in the controller or its agent. */

@@ -1,6 +1,6 @@
-import type { Field } from './field';
-import type { PodTemplate } from './pod-template';
-import type { WorkflowController } from './workflow-controller';
+import type { WorkflowController } from '../argo/workflow-controller';
+import type { Field } from '../field';
+import type { PodTemplate } from '../pod-template';
 
 /** Why a pod does not work without the API server. */
 export interface ApiServerNeed {

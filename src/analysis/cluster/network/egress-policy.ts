@@ -1,9 +1,9 @@
-import { contains } from '../../model/values/cidr';
-import type { ClusterObject } from './cluster-object';
-import type { Field } from './field';
-import type { Namespace } from './namespace';
-import { isPlaceholder } from './placeholder';
-import type { PodTemplate } from './pod-template';
+import { contains } from '../../../model/values/cidr';
+import type { ClusterObject } from '../cluster-object';
+import type { Field } from '../field';
+import type { Namespace } from '../namespace';
+import { isPlaceholder } from '../placeholder';
+import type { PodTemplate } from '../pod-template';
 
 /** Whether a policy is for a pod; labels that only the cluster knows leave it open. */
 export type Selection = 'yes' | 'no' | 'maybe';

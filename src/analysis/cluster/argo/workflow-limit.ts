@@ -1,6 +1,6 @@
-import type { Cluster } from './cluster';
-import type { Field } from './field';
-import type { Namespace } from './namespace';
+import type { Cluster } from '../cluster';
+import type { Field } from '../field';
+import type { Namespace } from '../namespace';
 
 /** How many workflows run at once in a namespace, and what says so. */
 export interface WorkflowLimit {

@@ -1,6 +1,6 @@
-import { archivesLogs } from '../../../src/analysis/cluster/archived-logs';
-import { workflowControllers } from '../../../src/analysis/cluster/workflow-controller';
-import { objectOf } from './model';
+import { archivesLogs } from '../../../../src/analysis/cluster/argo/archived-logs';
+import { workflowControllers } from '../../../../src/analysis/cluster/argo/workflow-controller';
+import { objectOf } from '../model';
 
 function archives(template: object, spec: object, data: object | undefined): boolean {
   const workflow = objectOf({ spec: { ...spec, templates: [template] } }).field('spec');

@@ -1,7 +1,7 @@
-import type { PodTemplate } from '../../../src/analysis/cluster/pod-template';
-import { formatPath } from '../../../src/analysis/findings/finding';
-import type { ClusterProfile } from '../../../src/model/profile/cluster-profile';
-import { text, workloadOf } from './model';
+import type { PodTemplate } from '../../../../src/analysis/cluster/pod-template';
+import { formatPath } from '../../../../src/analysis/findings/finding';
+import type { ClusterProfile } from '../../../../src/model/profile/cluster-profile';
+import { text, workloadOf } from '../model';
 
 interface Setting {
   /** Keys of the controller's ConfigMap. */

@@ -1,6 +1,6 @@
-import type { Cluster } from './cluster';
-import type { ClusterObject } from './cluster-object';
-import type { Field } from './field';
+import type { Cluster } from '../cluster';
+import type { ClusterObject } from '../cluster-object';
+import type { Field } from '../field';
 
 /** A spec from which Argo makes workflows. */
 export interface WorkflowSpec {

@@ -1,5 +1,5 @@
-import type { Field } from './field';
-import { groupBy } from './kind-index';
+import type { Field } from '../field';
+import { groupBy } from '../kind-index';
 
 /** How many pods of a workflow there may be at once, as far as its text says. */
 export interface WorkflowWidth {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { widestFanOut } from '../../../src/analysis/cluster/workflow-width';
-import { formatPath } from '../../../src/analysis/findings/finding';
-import { objectOf } from './model';
+import { widestFanOut } from '../../../../src/analysis/cluster/argo/workflow-width';
+import { formatPath } from '../../../../src/analysis/findings/finding';
+import { objectOf } from '../model';
 
 interface Call {
   readonly template?: string;

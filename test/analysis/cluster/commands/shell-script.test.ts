@@ -1,4 +1,4 @@
-import { shellCommands } from '../../../src/analysis/cluster/shell-script';
+import { shellCommands } from '../../../../src/analysis/cluster/commands/shell-script';
 
 /** The commands of a script, a word that is redirected with what follows it. */
 function commands(script: string): string[][] {
