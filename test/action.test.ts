@@ -83,4 +83,10 @@ describe('the hook for pre-commit', () => {
       'd.json',
     ]);
   });
+
+  it('is built where it is installed: pre-commit installs it from git, which runs no prepack', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(scripts.prepare).toBe('node scripts/prepare.mjs');
+    expect(readFileSync(join(root, '.npmrc'), 'utf8')).toContain('\nforeground-scripts=false\n');
+  });
 });

@@ -33,12 +33,25 @@ export function inputProblems(clusters: readonly ClusterInput[]): string[] {
     .flatMap(({ paths }) => paths)
     .filter((path) => path !== '-' && !existsSync(path))
     .map((path) => `${path} does not exist`);
-  const shared = clusters.flatMap((outer) =>
-    clusters
-      .filter((inner) => inner !== outer && outer.paths.some((path) => inner.paths.some((other) => holds(path, other))))
-      .map((inner) => `the environment ${inner.name} is inside ${outer.name}: each must have files of its own`),
+  const shared = clusters.flatMap((outer, place) =>
+    clusters.flatMap((inner, other) => {
+      if (inner === outer || !holdsAny(outer, inner)) return [];
+      if (!holdsAny(inner, outer)) {
+        return [`the environment ${inner.name} is inside ${outer.name}: each must have files of its own`];
+      }
+      if (place > other) return [];
+      return [
+        inner.name === outer.name
+          ? `the environment ${inner.name} is named twice: name it once`
+          : `the environments ${outer.name} and ${inner.name} are the same folder: each must have files of its own`,
+      ];
+    }),
   );
   return [...missing, ...shared];
+}
+
+function holdsAny(outer: ClusterInput, inner: ClusterInput): boolean {
+  return outer.paths.some((path) => inner.paths.some((other) => holds(path, other)));
 }
 
 function holds(outer: string, inner: string): boolean {

@@ -52,7 +52,9 @@ async function readCluster(
   }
   const manifests = files.flatMap((file) => file.manifests).map(({ manifest, at }) => ({ manifest, locate: at }));
   if (manifests.length + failures.length === 0)
-    failures.push(`no Kubernetes object in ${paths.join(', ')}: nothing was checked`);
+    failures.push(
+      `no Kubernetes object in ${paths.map((path) => (path === '-' ? 'the standard input' : path)).join(', ')}: nothing was checked`,
+    );
   return {
     clusters: [{ name, manifests, profile }],
     files: files.filter((file) => file.manifests.length > 0).length,

@@ -27,7 +27,7 @@ describe('the program as it is installed', () => {
   it('refuses empty standard input: a command before it has failed', () => {
     expect(steward(['check', '-'], { input: '' })).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('no Kubernetes object in -: nothing was checked'),
+      stderr: expect.stringContaining('no Kubernetes object in the standard input: nothing was checked'),
     });
   });
 

@@ -39,9 +39,9 @@ export interface CheckOptions {
 /** Proves that the objects of each cluster agree with each other, or says where they do not. */
 export function check(clusters: readonly ClusterSources[], options: CheckOptions = {}): Report {
   const rules = coherenceRules.filter(({ id }) => isSelected(id, options));
-  const findings: Finding[] = [];
-  const suppressed: Suppressed[] = [];
-  const quotas: QuotaUse[] = [];
+  let findings: Finding[] = [];
+  let suppressed: Suppressed[] = [];
+  let quotas: QuotaUse[] = [];
   let objects = 0;
   for (const { name, manifests, profile = options.profile } of clusters) {
     const cluster = new Cluster(manifests, profile);
@@ -49,9 +49,12 @@ export function check(clusters: readonly ClusterSources[], options: CheckOptions
     const found = [...findingsOf(rules, cluster)].map((finding) => introduced(mendable(finding, cluster), options));
     const result = suppress(found, cluster.objects, new Set(rulesById.keys()), new Set(rules.map(({ id }) => id)));
     const asked = result.findings.filter(({ rule }) => isSelected(rule, options));
-    findings.push(...asked.map((finding) => ({ ...finding, ...named })));
-    suppressed.push(...result.suppressed.map(({ finding, reason }) => ({ finding: { ...finding, ...named }, reason })));
-    quotas.push(...quotaUseOf(cluster).map((use) => ({ ...use, ...named })));
+    // Not pushed: a call takes no more than some hundred thousand arguments.
+    findings = findings.concat(asked.map((finding) => ({ ...finding, ...named })));
+    suppressed = suppressed.concat(
+      result.suppressed.map(({ finding, reason }) => ({ finding: { ...finding, ...named }, reason })),
+    );
+    quotas = quotas.concat(quotaUseOf(cluster).map((use) => ({ ...use, ...named })));
     objects += manifests.length;
   }
   const reported = (options.baseline ? newFindings(findings, options.baseline) : findings).map(located).sort(byRank);

@@ -38,7 +38,7 @@ export function suppress(
     if (typeof text !== 'string') continue;
     const { suppressions, findings: bad } = readSuppressions(text, subject, knownRules);
     bySubject.set(subject, suppressions);
-    wrong.push(...bad);
+    for (const finding of bad) wrong.push(finding);
   }
   if (bySubject.size === 0) return { findings, suppressed: [] };
 

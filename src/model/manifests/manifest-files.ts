@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { templatingIn } from './templating';
+import { namedAbove, templatingIn } from './templating';
+import { utf8Text } from './utf8-text';
 import { type ReadProblem, readYaml, type SourceManifest } from './yaml-reader';
 
 /** A file that was read, with what it holds. */
@@ -41,7 +42,8 @@ export interface ManifestFilesOptions {
   readonly sizeLimit?: number;
 }
 
-const defaultSizeLimit = 64 * 2 ** 20;
+/** Bytes that a file of manifests may have. */
+export const defaultSizeLimit = 64 * 2 ** 20;
 const extensions = /\.(ya?ml|json)$/i;
 
 /**
@@ -63,6 +65,8 @@ class Walk implements ManifestFiles {
   readonly errors: PathError[] = [];
   private readonly folders = new Set<string>();
   private readonly seen = new Set<string>();
+  /** Files that a kustomization in a folder above changes or reads. */
+  private readonly sources = new Set<string>();
   private readonly sizeLimit: number;
 
   constructor(private readonly options: ManifestFilesOptions) {
@@ -101,6 +105,7 @@ class Walk implements ManifestFiles {
     if (!entries) return;
     const names = new Set(entries.map(({ name }) => name));
     const templating = templatingIn(folder, names);
+    for (const path of templating?.below ?? []) this.sources.add(path);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       this.visitEntry(join(folder, entry.name), entry, templating);
     }
@@ -120,6 +125,7 @@ class Walk implements ManifestFiles {
     if (!extensions.test(entry.name)) return;
     const source = templating?.file(entry.name);
     if (source) this.leave(path, source, templating?.isRendered);
+    else if (this.sources.has(path)) this.leave(path, namedAbove);
     else this.readFile(path, stats ?? this.attempt(path, () => lstatSync(path), this.skip), false);
   }
 
@@ -129,7 +135,7 @@ class Walk implements ManifestFiles {
     const real = this.attempt(file, () => this.realFile(file, stats), fail);
     if (real === undefined || this.seen.has(real)) return;
     this.seen.add(real);
-    const text = this.attempt(file, () => decoded(readFileSync(file)), fail);
+    const text = this.attempt(file, () => utf8Text(readFileSync(file)), fail);
     if (text === undefined) return;
     const result = readYaml(text, file);
     if (!namedDirectly && result.manifests.length === 0 && isTemplate(text, result.problems)) {
@@ -164,25 +170,13 @@ class Walk implements ManifestFiles {
 
 type Report = (path: string, message: string) => void;
 
-/** @throws Error for bytes that are no UTF-8, and for other encodings, which kubectl does not read either. */
-function decoded(bytes: Uint8Array): string {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    throw new Error('is UTF-16: save it as UTF-8');
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Error('is not UTF-8 text');
-  }
-}
-
 function isTemplate(text: string, problems: readonly ReadProblem[]): boolean {
   return text.includes('{{') && problems.some(({ kind }) => kind === 'unreadable');
 }
 
 function tooLarge(size: number, limit: number): string {
   const mebibytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
-  return `is too large to be read: ${mebibytes(size)} MiB, at most ${mebibytes(limit)}`;
+  return `is too large to be read: ${mebibytes(size)} MiB, at most ${mebibytes(limit)}: split it`;
 }
 
 const reasons: Readonly<Record<string, string>> = {

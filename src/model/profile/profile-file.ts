@@ -5,6 +5,16 @@ import { quote } from '../values/problems';
 import type { ClusterProfile, DeclaredEnvironments } from './cluster-profile';
 import { environmentsSchema, profileSchema } from './profile-schema';
 
+const nouns: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+};
+
 /** A profile, or why the text is none: one line each, with `file:line:column`. */
 export type ProfileResult =
   | { readonly profile: ClusterProfile; readonly problems: readonly [] }
@@ -94,14 +104,19 @@ function explain(issue: z.core.$ZodIssue, got: unknown): string {
     case 'unrecognized_keys':
       return 'is no field of a cluster profile: check its spelling';
     case 'invalid_type':
-      return got === undefined
-        ? `is required: a value of type ${issue.expected}`
-        : `${value} is not of type ${issue.expected}`;
+      if (got === undefined) return `is required: write ${nounOf(issue.expected)}`;
+      return typeof got === 'number' && issue.expected === 'string'
+        ? `${value} is a number, not text: put it in quotes`
+        : `${value} is not ${nounOf(issue.expected)}`;
     case 'too_small':
       return `${value} is too small: at least ${issue.minimum}`;
     default:
       return got === undefined ? 'is required' : `${value} is not allowed here`;
   }
+}
+
+function nounOf(expected: string): string {
+  return nouns[expected] ?? `of type ${expected}`;
 }
 
 function property(path: readonly PropertyKey[]): string {

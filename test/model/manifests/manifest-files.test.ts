@@ -99,8 +99,8 @@ describe('what cannot be had is an error where it was asked for, and skipped whe
   test('a file above the limit', () => {
     write('a.yaml', `${object('a')}# ${'x'.repeat(2 ** 20)}`);
     const limit = { sizeLimit: 2 ** 20 };
-    expect(read([''], limit).skipped).toEqual(['a.yaml is too large to be read: 2 MiB, at most 1']);
-    expect(read(['a.yaml'], limit).errors).toEqual(['a.yaml is too large to be read: 2 MiB, at most 1']);
+    expect(read([''], limit).skipped).toEqual(['a.yaml is too large to be read: 2 MiB, at most 1: split it']);
+    expect(read(['a.yaml'], limit).errors).toEqual(['a.yaml is too large to be read: 2 MiB, at most 1: split it']);
   });
 
   test.each([
@@ -152,6 +152,31 @@ describe('sources of other tools are not guessed at', () => {
     expect(skipped[0]).toBe(
       'a.yaml is changed by the kustomization beside it: check what it renders, kubectl kustomize … | steward check -',
     );
+  });
+
+  test.each([
+    ['patches', '[{path: below/b.yaml}]'],
+    ['patchesStrategicMerge', '[./below/b.yaml]'],
+    ['transformers', '[below/b.yaml]'],
+    ['configMapGenerator', '[{name: x, files: [b.yaml=below/b.yaml]}]'],
+  ])('files in folders below that a kustomization names under %s', (key, value) => {
+    write('kustomization.yaml', `${key}: ${value}\n`);
+    write('below/a.yaml');
+    write('below/b.yaml');
+    const { files, skipped } = read();
+    expect(files).toEqual(['below/a.yaml']);
+    expect(skipped).toContain(
+      'below/b.yaml is changed or read by a kustomization above it: check what it renders, kubectl kustomize … | steward check -',
+    );
+    expect(read(['below/b.yaml']).files).toEqual(['below/b.yaml']);
+  });
+
+  test('a kustomization in a file without extension, or whose aliases lead in a circle', () => {
+    write('a/Kustomization', 'namePrefix: x-\n');
+    write('a/a.yaml');
+    write('b/kustomization.yaml', 'patches: &a [*a]\n');
+    write('b/b.yaml');
+    expect(read().files).toEqual([]);
   });
 
   test('but a kustomization that only lists files changes nothing', () => {

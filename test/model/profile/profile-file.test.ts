@@ -53,7 +53,15 @@ shared: maybe
       'p.yaml:7:37: nodes[1].allocatable.memory "60GB" is not a quantity: GB is no suffix; use 60Gi (binary) or 60G (decimal)',
       'p.yaml:9:13: apiServer[0].cidrs[0] "10.0.0.1" needs a prefix length of 0 to 32: write e.g. 10.0.0.1/32',
       'p.yaml:10:13: apiServer[0].ports[0] 99999 is not a port: use a whole number from 1 to 65535',
-      'p.yaml:11:9: shared "maybe" is not of type boolean',
+      'p.yaml:11:9: shared "maybe" is not true or false',
+    ]);
+  });
+
+  it('has a remedy for a version without quotes, and for a list that is not there', () => {
+    const source = 'kubernetes: 1.36\nworkloads: [{ name: a, namespace: b }]\n';
+    expect(readProfile(source, 'p.yaml').problems).toEqual([
+      'p.yaml:1:13: kubernetes 1.36 is a number, not text: put it in quotes',
+      'p.yaml:2:13: workloads[0].containers is required: write a list',
     ]);
   });
 
@@ -88,11 +96,11 @@ environments:
   it('has problems of environments reported at their place too', () => {
     const source = 'environments:\n  dev: { profile: { kubernetes: 1.36x } }\nshared: true\n';
     expect(readProfileFile(source, 'c.yaml').problems).toEqual([
-      'c.yaml:2:8: environments.dev.path is required: a value of type string',
+      'c.yaml:2:8: environments.dev.path is required: write text',
       'c.yaml:2:33: environments.dev.profile.kubernetes "1.36x" is not a version: write e.g. 1.36 or 3.7.14',
       'c.yaml:3:9: shared is no field of a cluster profile: check its spelling',
     ]);
-    expect(readProfileFile('- a', 'c.yaml').problems).toEqual(['c.yaml:1:1: the file as it is is not of type object']);
+    expect(readProfileFile('- a', 'c.yaml').problems).toEqual(['c.yaml:1:1: the file as it is is not a map']);
     expect(readProfileFile('shared: *x', 'c.yaml').problems).toEqual([
       'c.yaml:1:1: cannot be read: Unresolved alias (the anchor must be set before the alias): x',
     ]);

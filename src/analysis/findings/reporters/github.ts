@@ -1,6 +1,6 @@
 import { type Finding, formatLocation, type Severity, severities } from '../finding';
 import type { Report } from '../report';
-import { count, describePlace, filesFirst, printable, titleOf } from './subject';
+import { count, describePlace, filesFirst, printable, titleOf, withoutCommand } from './subject';
 
 /** GitHub shows this many annotations of each level and step, and drops the rest. */
 const shown = 10;
@@ -12,20 +12,20 @@ const shown = 10;
 export function githubReport(report: Report): string {
   const annotations = grouped(report.findings);
   const lines: string[] = [];
-  const rest: Finding[] = [];
+  let rest: Finding[] = [];
   for (const severity of [...severities].reverse()) {
     const ofSeverity = annotations.filter(([finding]) => finding!.severity === severity);
     lines.push(...ofSeverity.slice(0, shown).map(annotation));
-    rest.push(...ofSeverity.slice(shown).flat());
+    rest = rest.concat(ofSeverity.slice(shown).flat());
   }
   for (const { file, line, why } of report.skipped.filter(({ kind }) => kind === 'unreadable')) {
     lines.push(command('warning', { file, line, title: 'not checked' }, why));
   }
-  if (rest.length > 0)
-    lines.push(`::group::${count(rest.length, 'more finding')}`, ...rest.map(logLine), '::endgroup::');
+  const more =
+    rest.length > 0 ? [`::group::${count(rest.length, 'more finding')}`, ...rest.map(logLine), '::endgroup::'] : [];
   const { error, warning, info } = report.summary.findings;
-  lines.push(`${count(error, 'error')}, ${count(warning, 'warning')}, ${count(info, 'info')}`);
-  return lines.map((line) => `${line}\n`).join('');
+  const total = `${count(error, 'error')}, ${count(warning, 'warning')}, ${count(info, 'info')}`;
+  return [...lines, ...more, total].map((line) => `${line}\n`).join('');
 }
 
 function grouped(findings: readonly Finding[]): Finding[][] {
@@ -63,10 +63,10 @@ function body({ message, fix, at, arithmetic = [] }: Finding): string {
   return [message, ...arithmetic, ...others, `fix: ${fix}`].map(printable).join('\n');
 }
 
-/** A dash before it, so that no text of a manifest stands where a command would. */
+/** With a dash before it, so that no text of a manifest stands where a command would. */
 function logLine({ rule, severity, at: [{ object, path }], message, fix }: Finding): string {
   const text = `${severity} ${rule} ${formatLocation(object.locate(path))} ${message}; fix: ${fix}`;
-  return `- ${printable(text).replaceAll('##[', '## [')}`;
+  return withoutCommand(`- ${printable(text)}`);
 }
 
 function command(

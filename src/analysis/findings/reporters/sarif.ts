@@ -2,7 +2,7 @@ import { fingerprint } from '../baseline';
 import type { Finding, Location, Place, Severity } from '../finding';
 import type { Report, Skipped } from '../report';
 import type { Suppressed } from '../suppression';
-import { describePlace, filesFirst, titleOf } from './subject';
+import { describePlace, filesFirst, printable, titleOf } from './subject';
 
 /** What a viewer of SARIF shows of a rule. */
 export interface RuleDescription {
@@ -92,7 +92,13 @@ function resultOf(finding: Finding, indexes: ReadonlyMap<string, number>) {
 function textOf({ message, arithmetic = [], at, fix }: Finding): string {
   const [, ...related] = filesFirst(at);
   const others = related.map((place, index) => `See [${escapeLink(describePlace(place))}](${index + 1}).`);
-  return [`${message}.`, ...arithmetic.map((step) => `${step}.`), ...others, `Fix: ${fix}.`].join('\n');
+  const steps = [message, ...arithmetic].map((text) => `${withoutLink(text)}.`);
+  return [...steps, ...others, `Fix: ${withoutLink(fix)}.`].join('\n');
+}
+
+/** A viewer makes a link of `[text](target)`, and those of manifests lead anywhere. */
+function withoutLink(text: string): string {
+  return printable(text).replaceAll('](', '] (');
 }
 
 function escapeLink(text: string): string {

@@ -13,9 +13,14 @@ export function describePlace({ object, path }: Place): string {
   return field === '' ? titleOf(object.manifest) : `${field} of ${titleOf(object.manifest)}`;
 }
 
-/** Text on one line, without what a terminal would obey: manifests are the work of others. */
+/** Text on one line, without what a terminal would obey or nobody would see: manifests are the work of others. */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ');
+}
+
+/** A line of a log in which the runner of GitHub Actions finds no command: one begins with `::`, or has a `##[`. */
+export function withoutCommand(line: string): string {
+  return line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '## [');
 }
 
 /** `1 error`, `2 errors`. */

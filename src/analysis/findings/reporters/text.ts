@@ -3,7 +3,7 @@ import type { Report, Skipped, Summary } from '../report';
 import type { Suppressed } from '../suppression';
 import { quotaBars } from './quota-bars';
 import { type Paint, paint as painted, type Style, wrap } from './style';
-import { count, printable, titleOf } from './subject';
+import { count, printable, titleOf, withoutCommand } from './subject';
 
 export interface TextOptions {
   /** Whether to use a terminal's colours. @default false */
@@ -30,7 +30,7 @@ export function textReport(
     [summaryLine(report.summary, paint)],
   ];
   const present = blocks.filter((block) => block.length > 0);
-  return present.map((block) => block.map((line) => `${line}\n`).join('')).join('\n');
+  return present.map((block) => block.map((line) => `${withoutCommand(line)}\n`).join('')).join('\n');
 }
 
 /** Findings of one object, in the order in which the objects first appear. */

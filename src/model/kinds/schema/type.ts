@@ -62,7 +62,8 @@ function remedy(value: unknown, expected: SchemaType): string {
   if (expected === 'map') return Array.isArray(value) ? 'write a map, without the dash' : 'write a map';
   if (expected === 'list') return isMap(value) ? 'write a list: put a dash before each item' : 'write a list';
   if (isText(expected)) {
-    return isStructure(value) ? 'write it as text, e.g. in a block that starts with |' : 'put it in quotes';
+    if (isStructure(value)) return 'write it as text, e.g. in a block that starts with |';
+    return typeof value === 'boolean' ? 'put it in quotes, as y, n, yes, no, on and off too' : 'put it in quotes';
   }
   if (typeof value === 'string') return withoutQuotes(value, expected);
   if (typeof value !== 'number' || !Number.isFinite(value))

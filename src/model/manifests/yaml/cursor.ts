@@ -7,6 +7,10 @@ export class Cursor {
   indent = -1;
   /** How many maps and lists are open. */
   depth = 0;
+  /** Whether the root's `items` are read, which in a `List` are objects. */
+  isAtItems = false;
+  /** How many maps, lists, fields and items are begun. */
+  private nodes = 0;
   readonly places = new Places();
 
   constructor(
@@ -20,18 +24,34 @@ export class Cursor {
   /** Enters a map or list. */
   descend(): void {
     this.depth += 1;
+    this.count();
     if (this.depth > deepest) decline();
   }
 
   markKey(map: object, key: string, offset: number): void {
-    if (this.isLocating) this.places.mark(map, key, offset);
+    if (this.isLocating) this.places.markKey(map, key, offset);
+  }
+
+  /** Comes to a key of a map. */
+  enter(key: string): void {
+    this.count();
+    if (this.depth === 1) this.isAtItems = key === 'items';
   }
 
   /** The items of a `List` are objects, whose places are always known. */
-  markItem(list: object, index: number, offset: number): void {
-    if (this.isLocating || this.depth === 2) this.places.mark(list, index, offset);
+  markItem(list: object, offset: number): void {
+    this.count();
+    if (this.isLocating || (this.isAtItems && this.depth === 2)) this.places.markItem(list, offset);
+  }
+
+  private count(): void {
+    this.nodes += 1;
+    if (this.nodes > mostNodes) decline();
   }
 }
+
+/** Maps, lists, fields and items in one document: each takes up to 200 bytes of memory, and rarely less than ten of text. */
+const mostNodes = 8_000_000;
 
 /** Levels of maps and lists in one document; those of Kubernetes objects are about twenty. */
 export const deepest = 200;

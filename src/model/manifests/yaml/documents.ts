@@ -1,9 +1,32 @@
 import { isBoundary, lineEnd } from './characters';
 import { locateSimple, readSimple, type SimpleDocument } from './simple-document';
-import type { Part, SourceDocument } from './source-document';
+import type { Failure, Part, SourceDocument } from './source-document';
+
+/** Failures from which a reader learns something; the rest are like the first, or follow from it. */
+const enough = 100;
 
 /** Reads the documents of a text, each by the quick reader of simple documents if it can, else by that of all of YAML. */
 export function* readDocuments(text: string): Generator<SourceDocument> {
+  let shown: readonly Failure[] = [];
+  let more = 0;
+  for (const { failures, parts } of documentsOf(text)) {
+    const first = failures.slice(0, enough - shown.length);
+    shown = failures.length > 0 ? [...shown, ...first] : shown;
+    more += failures.length - first.length;
+    yield { failures: first, parts };
+  }
+  const offset = shown.at(-1)?.offset ?? 0;
+  if (more > 0) yield { failures: [{ offset, message: `it has ${more} more errors` }], parts: [] };
+}
+
+/**
+ * What the reader of all of YAML may be given of one text, in characters; a document costs it as much as some more of them.
+ */
+const budget = { characters: 8 * 2 ** 20, perDocument: 256 };
+
+function* documentsOf(text: string): Generator<SourceDocument> {
+  let left = budget.characters;
+  let isExhausted = false;
   // A line break to some readers of YAML and none to others.
   const isSimple = !text.includes('\r');
   let control = controlCharacter(text, 0);
@@ -13,10 +36,19 @@ export function* readDocuments(text: string): Generator<SourceDocument> {
     const end = simple?.end ?? documentEnd(text, start);
     if (control < end) yield { failures: [{ offset: control, message: forbidden(text, control) }], parts: [] };
     else if (simple) yield { failures: [], parts: simpleParts(text, simple) };
-    else yield* fullDocuments(text, start, end);
+    else if (left > 0) {
+      yield* fullDocuments(text, start, end);
+      left -= end - start + budget.perDocument;
+    } else if (!isExhausted) {
+      isExhausted = true;
+      yield { failures: [{ offset: start, message: exhausted }], parts: [] };
+    }
     start = end;
   }
 }
+
+const exhausted =
+  'documents with anchors, tags or errors have too many bytes together, and none is read from here on: split the file';
 
 /** Where the first character is that YAML forbids; infinity without one. */
 function controlCharacter(text: string, start: number): number {

@@ -29,6 +29,7 @@ function map(cursor: Cursor, parent: number, outermost: number): object {
   while (next !== code.closeBrace) {
     const start = cursor.pos;
     const name = key(cursor, parent, next);
+    cursor.enter(name);
     const content = value(cursor, parent, outermost);
     if (!addEntry(entries, name, content)) decline();
     cursor.markKey(entries, name, start);
@@ -43,7 +44,7 @@ function list(cursor: Cursor, parent: number, outermost: number): object {
   cursor.pos += 1;
   let next = toToken(cursor, parent, outermost);
   while (next !== code.closeBracket) {
-    cursor.markItem(items, items.length, cursor.pos);
+    cursor.markItem(items, cursor.pos);
     items.push(value(cursor, parent, outermost));
     next = toNext(cursor, parent, outermost, code.closeBracket);
   }

@@ -28,7 +28,12 @@ const longest = 4 * 2 ** 20;
 export function readFull(text: string): FullDocument[] {
   if (text.length > longest) {
     const size = `${(text.length / 2 ** 20).toFixed(1)} MiB`;
-    return [failed(0, `it has ${size}, and only simple documents may have more than 4: no anchors, tags or errors`)];
+    return [
+      failed(
+        0,
+        `it has ${size}, and only simple documents may have more than 4: no anchors, tags or errors, no 8 million values`,
+      ),
+    ];
   }
   const tokens = tokensOf(text);
   if (typeof tokens === 'number') return [failed(tokens, `it is nested deeper than ${deepest} levels`)];

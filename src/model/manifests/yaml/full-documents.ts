@@ -32,14 +32,8 @@ export function readFullDocuments(text: string, start: number, end: number): Sou
   });
 }
 
-/** Failures from which a reader learns something; the rest follow from the first. */
-const enough = 100;
-
 function shifted(failures: readonly Failure[], start: number): Failure[] {
-  const shown = failures.slice(0, enough).map(({ offset, message }) => ({ offset: start + offset, message }));
-  const last = shown.at(-1);
-  const more = failures.length - shown.length;
-  return last && more > 0 ? [...shown, { offset: last.offset, message: `it has ${more} more errors` }] : shown;
+  return failures.map(({ offset, message }) => ({ offset: start + offset, message }));
 }
 
 function objectsOf(root: ParsedNode | null): readonly ParsedNode[] {

@@ -21,7 +21,7 @@ function singleQuoted(cursor: Cursor, parent: number): string {
       end += 1;
     } else if (character === code.newline) {
       isFolded = true;
-      requireIndent(text, end + 1, parent);
+      requireContinued(text, end + 1, parent);
     } else if (Number.isNaN(character)) decline();
   }
   cursor.pos = end + 1;
@@ -68,19 +68,22 @@ function doubleQuoted(cursor: Cursor, parent: number): string {
       if (text.charCodeAt(end + 1) !== code.newline) end += 1;
     } else if (character === code.newline) {
       isVerbatim = false;
-      requireIndent(text, end + 1, parent);
+      requireContinued(text, end + 1, parent);
     } else if (Number.isNaN(character)) decline();
   }
   cursor.pos = end + 1;
   return isVerbatim ? text.slice(pos + 1, end) : unescaped(text, pos + 1, end);
 }
 
-/** Lines that continue a scalar are blank or indented deeper than its parent, with spaces. */
-function requireIndent(text: string, line: number, parent: number): void {
+/**
+ * Lines that continue a scalar are to be deeper than its parent, but what Kubernetes reads with takes any: only marks of
+ * documents end it. Manifests that controller-gen once wrapped are written so.
+ */
+function requireContinued(text: string, line: number, parent: number): void {
   let start = line;
   while (text.charCodeAt(start) === code.space) start += 1;
-  const character = text.charCodeAt(start);
-  if (parent < 0 || character === code.tab || (start - line <= parent && character !== code.newline)) decline();
+  const isMark = start === line && (text.startsWith('---', line) || text.startsWith('...', line));
+  if (parent < 0 || text.charCodeAt(start) === code.tab || isMark) decline();
 }
 
 const escapes = new Map<string, string>([

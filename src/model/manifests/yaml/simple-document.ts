@@ -119,6 +119,7 @@ function blockMap(cursor: Cursor, column: number, firstKey: string, firstPos: nu
   cursor.descend();
   for (let key = firstKey, pos = firstPos; ; ) {
     requireColon(cursor, pos);
+    cursor.enter(key);
     if (!addEntry(map, key, entryValue(cursor, column))) decline();
     cursor.markKey(map, key, pos);
     if (cursor.indent !== column) break;
@@ -164,7 +165,7 @@ function blockList(cursor: Cursor, column: number): object {
     if (isBelow) leaveLine(cursor);
     else cursor.indent = column + behindDash - dash;
     const isEmpty = isBelow && cursor.indent <= column;
-    cursor.markItem(list, list.length, isEmpty ? behindDash : cursor.pos);
+    cursor.markItem(list, isEmpty ? behindDash : cursor.pos);
     list.push(isEmpty ? null : node(cursor, column, cursor.indent));
   } while (cursor.indent === column && isAtItem(cursor));
   if (cursor.indent > column) decline();

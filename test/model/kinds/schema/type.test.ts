@@ -7,7 +7,11 @@ describe('a value of another type', () => {
     [deployment({}, {}, { replicas: 1.5 }), 'replicas is a fraction (1.5), not an integer', 'write 1 or 2'],
     [deployment({}, {}, { replicas: true }), 'replicas is a boolean (true), not an integer', 'write an integer'],
     [deployment({}, {}, { replicas: Number.NaN }), 'replicas is a number (NaN), not an integer', 'write an integer'],
-    [deployment({ env: [{ name: 'A', value: true }] }), 'value is a boolean (true), not a string', 'put it in quotes'],
+    [
+      deployment({ env: [{ name: 'A', value: true }] }),
+      'value is a boolean (true), not a string',
+      'put it in quotes, as y, n, yes, no, on and off too',
+    ],
     [deployment({ env: [{ name: 'A', value: 1.5 }] }), 'value is a number (1.5), not a string', 'put it in quotes'],
     [deployment({ env: { A: 'b' } }), 'env is a map, not a list', 'write a list: put a dash before each item'],
     [deployment({ args: '-v' }), 'args is a string ("-v"), not a list', 'write a list'],
@@ -45,7 +49,7 @@ describe('a value of another type', () => {
     [
       object('v1', 'ConfigMap', { metadata: { name: 'x', annotations: { on: true } } }),
       'on is a boolean (true), not a string',
-      'put it in quotes',
+      'put it in quotes, as y, n, yes, no, on and off too',
     ],
     [
       workflow({ container: { image: 'x', args: [null] } }),
@@ -65,7 +69,7 @@ describe('a value of another type', () => {
     const secret = object('v1', 'Secret', { data: { a: 12 }, stringData: { b: true } });
     expect(found('type', secret)).toEqual([
       ['data a', 'a is a number, not a string', 'put it in quotes'],
-      ['stringData b', 'b is a boolean, not a string', 'put it in quotes'],
+      ['stringData b', 'b is a boolean, not a string', 'put it in quotes, as y, n, yes, no, on and off too'],
     ]);
   });
 });

@@ -161,7 +161,7 @@ export const declined: readonly string[] = [
     'a: "x" y\n',
     'a: "x"# c\n',
     '"a\n b": 1\n',
-    'a: "x\ny"\n',
+    'a: "x\n---\ny"\n',
     'a: "\\q"\n',
     'a: "\\xZZ"\n',
     'a: "\\U00110000"\n',

@@ -70,6 +70,15 @@ test.each(declined)('declines %j', (text) => {
   expect(readSimple(text, 0)).toBeUndefined();
 });
 
+// go-yaml reads these as well, the package does not.
+test.each([
+  ['a: "x\ny"\nb: 1\n', { a: 'x y', b: 1 }],
+  ["a:\n  b: 'x\n  y\n\n z'\n  c: 1\n", { a: { b: 'x y\nz', c: 1 } }],
+  ["a:\n- b: ['\n x\n']\n", { a: [{ b: [' x '] }] }],
+])('reads quoted lines that are not indented: %j', (text, value) => {
+  expect(readSimple(text, 0)?.value).toEqual(value);
+});
+
 test('reads one document after the other', () => {
   const text = '# first\n---\na: 1\n--- # second\n- b\n...\n# none\n...\n---\n---\n{c: 1}\n';
   const values: unknown[] = [];

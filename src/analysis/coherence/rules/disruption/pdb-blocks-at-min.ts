@@ -4,7 +4,7 @@ import { boundOf, type CountedPods, countedPods, countsScale, fewestToSpareOne, 
 
 /**
  * At the smallest number of replicas the budget lets none go. Evictions are refused (429), and with them every drain of a
- * node that holds such a pod.
+ * node that holds such a pod: for good, or until an autoscaler brings more.
  */
 export const pdbBlocksAtMin = rule({
   id: 'PDB-BLOCKS-AT-MIN',
@@ -17,7 +17,9 @@ export const pdbBlocksAtMin = rule({
         const pods = countedPods(budget, namespace);
         if (!pods || pods.min === 0 || budget.allowedAt(pods.min) !== 0) continue;
         const noun = countsScale(budget) || budget.protects.some(({ hasScale }) => hasScale) ? 'replica' : 'pod';
+        const passes = pods.max === undefined || (budget.allowedAt(pods.max) ?? 0) > 0;
         yield {
+          ...(passes && { severity: 'warning' as const }),
           at: [budget.bound, ...pods.fields],
           message: `with ${pods.min} ${noun}${pods.min === 1 ? '' : 's'} of ${titlesOf(budget.protects)}, ${boundOf(budget)} lets no pod be evicted`,
           arithmetic: arithmetic(budget, pods),

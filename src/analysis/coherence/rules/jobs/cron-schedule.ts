@@ -39,7 +39,9 @@ function problem(field: Field, parse: () => Schedule, fix: string): Violation | 
 
 function remedy(expression = ''): string {
   const [, zone, rest] = /^(?:CRON_)?TZ=(\S+)\s+(.*)$/.exec(expression) ?? [];
-  return zone === undefined ? 'write five fields, e.g. "0 2 * * *"' : `write schedule: "${rest}" and timeZone: ${zone}`;
+  if (zone !== undefined) return `write schedule: "${rest}" and timeZone: ${zone}`;
+  const complete = expression.trim().split(/\s+/).length === 5;
+  return complete ? 'mend it; "0 2 * * *" is every day at 2:00' : 'write five fields, e.g. "0 2 * * *"';
 }
 
 /**

@@ -61,7 +61,8 @@ function imagesOf({ templates }: Workload): Image[] {
     .filter(({ injectedBy }) => injectedBy === undefined)
     .flatMap(({ field, name }) => {
       const image = field.get('image');
-      if (!image.text || isPlaceholder(image.text)) return [];
+      // No reference has a scheme: `ko://…` is a program that ko is to build, and to name with its digest.
+      if (!image.text || isPlaceholder(image.text) || image.text.includes('://')) return [];
       const [reference = '', digest] = image.text.split('@');
       const tag = /:([^:/]+)$/.exec(reference)?.[1];
       return [{ field: image, container: name, text: image.text, tag, hasDigest: digest !== undefined }];

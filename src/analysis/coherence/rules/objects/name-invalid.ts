@@ -15,6 +15,7 @@ export const nameInvalid = rule({
   title: 'the API server refuses a name or a label',
   *check(cluster: Cluster) {
     for (const object of cluster.objects) {
+      if (!mayBeServed(object)) continue;
       const { name, namespace } = object;
       if (!name.endsWith('*')) yield* refused(object.field('metadata', 'name'), name, formOf(object, cluster));
       if (namespace !== '') yield* refused(object.field('metadata', 'namespace'), namespace, dnsLabel);
@@ -31,6 +32,13 @@ export const nameInvalid = rule({
     }
   },
 });
+
+/** Only Kubernetes has groups without a dot: `builtin` or `skaffold/v4` are for programs that read files. */
+function mayBeServed({ apiVersion, group }: ClusterObject): boolean {
+  return group.includes('.') || apiVersion === 'v1' || shortGroups.has(group);
+}
+
+const shortGroups: ReadonlySet<string> = new Set(['apps', 'autoscaling', 'batch', 'extensions', 'policy']);
 
 type Form = (value: string) => string;
 

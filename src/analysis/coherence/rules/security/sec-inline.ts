@@ -17,9 +17,12 @@ export const secInline = rule({
       const violation = report(keys, (names) => `the values of ${names} are part of the manifest`);
       if (violation) yield violation;
     }
+    const secrets = new Set(cluster.ofKind('Secret').map(({ name }) => name));
     for (const [workload] of cluster.workloads()) {
       const variables = workload.templates.flatMap(({ containers }) =>
-        containers.filter(({ injectedBy }) => injectedBy === undefined).flatMap(({ field }) => credentialsOf(field)),
+        containers
+          .filter(({ injectedBy }) => injectedBy === undefined)
+          .flatMap(({ field }) => credentialsOf(field, secrets)),
       );
       const violation = report(
         variables,
@@ -63,17 +66,34 @@ const argoCdPlain: ReadonlySet<string> = new Set([
   'url',
 ]);
 
-function credentialsOf(container: Field): Named[] {
+/** @param secrets names of Secrets: a variable may say which of them holds the value */
+function credentialsOf(container: Field, secrets: ReadonlySet<string>): Named[] {
   return container.get('env').items.flatMap((item) => {
     const [name, value] = [item.get('name').text ?? '', item.get('value')];
-    const isOther = /^(true|false|yes|no|\d+|\/.*|\w+:\/\/[^@]*)$/i.test(value.text ?? '');
+    const isOther =
+      /^(true|false|yes|no|\d+|\/.*|\w+:\/\/[^@]*)$/i.test(value.text ?? '') || secrets.has(value.text ?? '');
     return isCredentialName(name) && isSecret(value.text) && !isOther ? [[name, value] as const] : [];
   });
 }
 
 /** Neither empty nor a text that something else replaces. */
 function isSecret(value: string | undefined): boolean {
-  return value !== undefined && value.trim() !== '' && !isPlaceholder(value) && !/^\s*<[^>]*>\s*$/.test(value);
+  return (
+    value !== undefined &&
+    value.trim() !== '' &&
+    !isPlaceholder(value) &&
+    !/^\s*<[^>]*>\s*$/.test(value) &&
+    !isPublic(value)
+  );
+}
+
+/** Certificates and public keys are for everybody; a private key beside them is not. */
+function isPublic(value: string): boolean {
+  const rest = value.replace(
+    /-----BEGIN ((?:TRUSTED )?CERTIFICATE|(?:\w+ )?PUBLIC KEY)-----[^-]*-----END \1-----/g,
+    '',
+  );
+  return rest !== value && rest.trim() === '';
 }
 
 function decoded(value: string | undefined): string | undefined {

@@ -109,6 +109,15 @@ describe(rule, () => {
     expect(found(rule, scaled('"{{ .Values.min }}"'))).toEqual([]);
   });
 
+  test('only warns where an autoscaler may bring enough', () => {
+    const severity = (bound: string) =>
+      found(rule, workload('api') + budget(bound) + autoscaler('hpa', '1')).map((line) => line.split(' ')[0]);
+    expect(severity('minAvailable: 8')).toEqual(['warning']);
+    expect(severity('minAvailable: 9')).toEqual(['error']);
+    expect(severity('maxUnavailable: 0')).toEqual(['error']);
+    expect(severity('minAvailable: "80%"')).toEqual(['warning']);
+  });
+
   test('says nothing of workloads without pods', () => {
     expect(found(rule, workload('api', { replicas: '0' }) + budget('minAvailable: 1'))).toEqual([]);
     expect(

@@ -1,4 +1,4 @@
-import { found } from '../../../checked';
+import { findingsIn, found } from '../../../checked';
 
 const rule = 'CRON-SCHEDULE';
 
@@ -29,6 +29,13 @@ describe(rule, () => {
   ])('refuses %s, not %s', (wrong, right) => {
     expect(found(rule, cronJob(`schedule: "${wrong}"`))).toEqual([expect.stringMatching(/^error /)]);
     expect(found(rule, cronJob(`schedule: "${right}"`))).toEqual([]);
+  });
+
+  test.each([
+    ['0 25 * * *', 'mend it; "0 2 * * *" is every day at 2:00'],
+    ['0 0 2 * * *', 'write five fields, e.g. "0 2 * * *"'],
+  ])('says what to do about %s', (wrong, fix) => {
+    expect(findingsIn(cronJob(`schedule: "${wrong}"`)).find((finding) => finding.rule === rule)?.fix).toBe(fix);
   });
 
   test.each(['*-5 * * * *', '+5 * * * *', '0 1,,2 * * *', ', * * * *', '@every -5m', '@every 0'])(

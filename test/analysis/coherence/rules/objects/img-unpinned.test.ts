@@ -21,12 +21,16 @@ describe(rule, () => {
     expect(found(rule, pod(image))[0]).toMatch(/^info /);
   });
 
-  test.each([`nginx@${digest}`, `nginx:latest@${digest}`, '{{ .Values.image }}', 'nginx:$(TAG)', ''])(
-    'is silent about "%s"',
-    (image) => {
-      expect(found(rule, pod(image))).toEqual([]);
-    },
-  );
+  test.each([
+    `nginx@${digest}`,
+    `nginx:latest@${digest}`,
+    '{{ .Values.image }}',
+    'nginx:$(TAG)',
+    'ko://example.com/cmd/agent',
+    '',
+  ])('is silent about "%s"', (image) => {
+    expect(found(rule, pod(image))).toEqual([]);
+  });
 
   test('says it once for a workload, the worse part only', () => {
     expect(found(rule, pod('nginx', 'redis:7', 'busybox:latest'))).toEqual([

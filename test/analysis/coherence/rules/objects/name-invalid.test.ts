@@ -32,6 +32,7 @@ describe(rule, () => {
     ['Service', 'a.b', {}],
     ['Role', 'a/b', { apiVersion: 'rbac.authorization.k8s.io/v1' }],
     ['Workflow', 'A', { apiVersion: 'argoproj.io/v1alpha1' }],
+    ['Deployment', 'A', { apiVersion: 'apps/v1' }],
     ['ConfigMap', 'a', { labels: 'app: "a b"' }],
     ['ConfigMap', 'a', { labels: '"a b": c' }],
   ])('refuses the %s %s %j', (kind, name, more) => {
@@ -42,6 +43,8 @@ describe(rule, () => {
     ['ConfigMap', 'a.b', {}],
     ['ClusterRole', 'system:Agents', { apiVersion: 'rbac.authorization.k8s.io/v1' }],
     ['ConfigMap', '{{ .Release.Name }}', {}],
+    ['LabelTransformer', 'A', { apiVersion: 'builtin' }],
+    ['Config', 'A', { apiVersion: 'skaffold/v4beta11' }],
     ['ConfigMap', 'a', { labels: 'example.com/app: "", version: 1.4-rc_1' }],
   ])('takes the %s %s %j', (kind, name, more) => {
     expect(found(rule, object(kind, name, more))).toEqual([]);

@@ -45,6 +45,19 @@ spec: {group: argoproj.io, names: {kind: Workflow, plural: workflows}, scope: Na
     expect(found(rule, object('Thing', 'example.com/v1', 'a: 1'))).toEqual([]);
   });
 
+  test('knows what SOPS writes beside what it encrypts', () => {
+    const secret = (more: string) => `---
+apiVersion: v1
+kind: Secret
+metadata: {name: a}
+data: {token: "ENC[AES256_GCM,data:aGk=,iv:aGk=,tag:aGk=,type:str]"}
+sops: {${more}}
+`;
+    expect(found(rule, secret('mac: "ENC[AES256_GCM,data:aGk=]"'))).toEqual([]);
+    expect(found('SCHEMA-INVALID', secret('mac: "ENC[AES256_GCM,data:aGk=]"'))).toEqual([]);
+    expect(found(rule, secret(''))).toEqual(['error Secret/a sops: sops is no field of Secret']);
+  });
+
   test('leaves to HPA-METRIC the block of a metric type that does not exist', () => {
     const custom = autoscaler('{type: Custom, custom: {name: a}}');
     expect(found(rule, custom)).toEqual([]);

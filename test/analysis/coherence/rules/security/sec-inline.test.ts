@@ -41,6 +41,7 @@ describe(rule, () => {
     'stringData: {token: "{{ .Values.token }}"}',
     'data: {token: "{{ .Values.token | b64enc }}"}',
     `data: {token: ${Buffer.from('${TOKEN}').toString('base64')}}`,
+    'stringData: {token: "ENC[AES256_GCM,data:aGk=,iv:aGk=,tag:aGk=,type:str]"}',
     'type: kubernetes.io/service-account-token',
   ])('is silent about %s', (fields) => {
     expect(found(rule, secret(fields))).toEqual([]);
@@ -52,6 +53,21 @@ describe(rule, () => {
       apiVersion: 'bitnami.com/v1alpha1',
     });
     expect(found(rule, sealed)).toEqual([]);
+  });
+
+  test('leaves certificates out, and keeps the private keys beside them', () => {
+    const pem = (kind: string) => `-----BEGIN ${kind}-----\nMIIB/+==\n-----END ${kind}-----\n`;
+    const stored = (text: string) => secret(`data: {tls: ${Buffer.from(text).toString('base64')}}`);
+    expect(found(rule, stored(pem('CERTIFICATE') + pem('CERTIFICATE')))).toEqual([]);
+    expect(found(rule, stored(pem('PUBLIC KEY')))).toEqual([]);
+    expect(found(rule, stored(pem('CERTIFICATE') + pem('PRIVATE KEY')))).toHaveLength(1);
+    expect(found(rule, stored(pem('RSA PRIVATE KEY')))).toHaveLength(1);
+  });
+
+  test('tells the name of a Secret from its value', () => {
+    const variable = pod('{name: WEBHOOK_SECRET, value: store}');
+    expect(found(rule, variable)).toHaveLength(1);
+    expect(found(rule, `${variable}---${secret('data: {}')}`)).toEqual([]);
   });
 
   test('knows which keys of Argo CD are no secret', () => {
