@@ -46,7 +46,7 @@ interface Widths {
 }
 
 function widthsOf(uses: readonly QuotaUse[]): Widths {
-  const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length));
+  const longest = (texts: readonly string[]) => texts.reduce((most, { length }) => Math.max(most, length), 0);
   return {
     key: longest(uses.map(({ key }) => key)),
     peak: longest(uses.map(({ peak }) => peak)),
@@ -69,5 +69,5 @@ function fill(share: number): Style {
 }
 
 function peakShare(quota: readonly QuotaUse[]): number {
-  return Math.max(...quota.map(({ share }) => (Number.isNaN(share) ? 0 : share)));
+  return quota.reduce((most, { share }) => (share > most ? share : most), Number.NEGATIVE_INFINITY);
 }

@@ -21,16 +21,21 @@ export function textReport(
 ): string {
   const paint = painted(color);
   const blocks = [
-    ...groups(report.findings).map((group) => objectBlock(group, width, paint)),
-    suppressed ? suppressedBlock(report.suppressed, width, paint) : [],
-    unreadBlock(report.skipped, width, paint),
-    report.quotas.length > 0
-      ? ['Quotas: what the workloads ask for at their peak', ...quotaBars(report.quotas, paint)]
-      : [],
-    [summaryLine(report.summary, paint)],
+    ...groups(report.findings).map((group) => written(objectBlock(group, width, paint))),
+    written(suppressed ? suppressedBlock(report.suppressed, width, paint) : []),
+    written(unreadBlock(report.skipped, width, paint)),
+    written(
+      report.quotas.length > 0
+        ? ['Quotas: what the workloads ask for at their peak', ...quotaBars(report.quotas, paint)]
+        : [],
+    ),
+    written([summaryLine(report.summary, paint)]),
   ];
-  const present = blocks.filter((block) => block.length > 0);
-  return present.map((block) => block.map((line) => `${withoutCommand(line)}\n`).join('')).join('\n');
+  return blocks.filter((block) => block !== '').join('\n');
+}
+
+function written(lines: readonly string[]): string {
+  return lines.map((line) => `${withoutCommand(line)}\n`).join('');
 }
 
 /** Findings of one object, in the order in which the objects first appear. */
@@ -82,7 +87,7 @@ function places(at: readonly Place[], width: number): string[] {
     const words = [printable(formatPath(path)), other].filter((word) => word !== '').join(' of ');
     return { location: printable(formatLocation(object.locate(path))), words };
   });
-  const column = Math.max(...rows.map(({ location }) => location.length));
+  const column = rows.reduce((widest, { location }) => Math.max(widest, location.length), 0);
   if (rows.some(({ words }) => column + 2 + words.length > width)) {
     return rows.flatMap(({ location, words }) => (words === '' ? [location] : [location, `  ${words}`]));
   }
