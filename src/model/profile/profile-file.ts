@@ -1,19 +1,8 @@
-import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
-import type * as z from 'zod/mini';
-import { formatPosition } from '../manifests/yaml-reader';
-import { quote } from '../values/problems';
+import { parseText, readAs } from '../documents/typed-document';
 import type { ClusterProfile, DeclaredEnvironments } from './cluster-profile';
 import { environmentsSchema, profileSchema } from './profile-schema';
 
-const nouns: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
-};
+const noun = 'a cluster profile';
 
 /** A profile, or why the text is none: one line each, with `file:line:column`. */
 export type ProfileResult =
@@ -27,7 +16,7 @@ export type ProfileFileResult =
 
 /** Reads a `ClusterProfile` from YAML or JSON, and reports all its problems together. */
 export function readProfile(source: string, file: string): ProfileResult {
-  const { value, problems } = readAs(profileSchema, parseText(source, file));
+  const { value, problems } = readAs(profileSchema, parseText(source, file), noun);
   return value === undefined ? { problems } : { profile: value, problems: [] };
 }
 
@@ -35,94 +24,6 @@ export function readProfile(source: string, file: string): ProfileResult {
 export function readProfileFile(source: string, file: string): ProfileFileResult {
   const text = parseText(source, file);
   if (!text.document.has('environments')) return readProfile(source, file);
-  const { value, problems } = readAs(environmentsSchema, text);
+  const { value, problems } = readAs(environmentsSchema, text, noun);
   return value === undefined ? { problems } : { environments: value.environments, problems: [] };
-}
-
-interface ParsedText {
-  readonly document: Document.Parsed;
-  /** `file:line:column` of an offset in the text. */
-  place(offset: number): string;
-}
-
-function parseText(source: string, file: string): ParsedText {
-  const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines });
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return formatPosition({ file, line: Math.max(line, 1), column: Math.max(col, 1) });
-  };
-  return { document, place };
-}
-
-interface ReadValue<T> {
-  readonly value?: T;
-  readonly problems: readonly string[];
-}
-
-function readAs<T>(schema: z.ZodMiniType<T>, { document, place }: ParsedText): ReadValue<T> {
-  if (document.errors.length > 0) {
-    return {
-      problems: document.errors.map(
-        (error) => `${place(error.pos[0])}: cannot be read: ${error.message.split('\n')[0]}`,
-      ),
-    };
-  }
-  let value: unknown;
-  try {
-    value = document.toJS() ?? {};
-  } catch (error) {
-    // Aliases that lead nowhere, or grow without bound.
-    return { problems: [`${place(0)}: cannot be read: ${error instanceof Error ? error.message : String(error)}`] };
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return { value: result.data, problems: [] };
-
-  const offsetOf = (path: readonly PropertyKey[]): number => {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-      const range = (node as { range?: readonly number[] } | null)?.range;
-      if (range) return range[0] ?? 0;
-    }
-    return 0;
-  };
-  const found = result.error.issues.flatMap((issue) => {
-    // An unknown field is reported at the field, not at the map around it.
-    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    return paths.map((path) => ({ path, offset: offsetOf(path), why: explain(issue, document.getIn(path)) }));
-  });
-  const inOrder = found.sort((a, b) => a.offset - b.offset);
-  return { problems: inOrder.map(({ path, offset, why }) => `${place(offset)}: ${property(path)} ${why}`) };
-}
-
-/** The messages of our own value types begin with the value; the library's have none. */
-function explain(issue: z.core.$ZodIssue, got: unknown): string {
-  const value = isMap(got) || isSeq(got) ? 'as it is' : quote(got);
-  switch (issue.code) {
-    case 'custom':
-      return issue.message ?? `${value} is not allowed`;
-    case 'unrecognized_keys':
-      return 'is no field of a cluster profile: check its spelling';
-    case 'invalid_type':
-      if (got === undefined) return `is required: write ${nounOf(issue.expected)}`;
-      return typeof got === 'number' && issue.expected === 'string'
-        ? `${value} is a number, not text: put it in quotes`
-        : `${value} is not ${nounOf(issue.expected)}`;
-    case 'too_small':
-      return `${value} is too small: at least ${issue.minimum}`;
-    default:
-      return got === undefined ? 'is required' : `${value} is not allowed here`;
-  }
-}
-
-function nounOf(expected: string): string {
-  return nouns[expected] ?? `of type ${expected}`;
-}
-
-function property(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return 'the file';
-  return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`;
-    return text === '' ? String(step) : `${text}.${String(step)}`;
-  }, '');
 }

@@ -1,26 +1,11 @@
 import * as z from 'zod/mini';
+import { readBy } from '../documents/read-by';
 import { cidr, port } from '../values/cidr';
 import { Duration } from '../values/duration';
 import { intOrPercent } from '../values/int-or-percent';
-import { InvalidValue } from '../values/problems';
 import { Quantity } from '../values/quantity';
 import { parseVersion } from '../values/version';
 import type { ClusterProfile } from './cluster-profile';
-
-/** A scalar that one of our value types reads; its message becomes the schema's. */
-function readBy<T extends string | number>(type: z.ZodMiniType<T>, read: (value: T) => unknown, meaning: string) {
-  return type.check(
-    (context) => {
-      try {
-        read(context.value);
-      } catch (error) {
-        if (!(error instanceof InvalidValue)) throw error;
-        context.issues.push({ code: 'custom', input: context.value, message: error.message });
-      }
-    },
-    z.meta({ description: meaning }),
-  );
-}
 
 const text = z.string();
 const textOrNumber = z.union([z.string(), z.number()]);

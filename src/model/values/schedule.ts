@@ -88,6 +88,45 @@ export class Schedule {
     const overnight = days * minutesOfDay - (starts.at(-1) ?? 0) + first;
     return Duration.seconds(Math.min(overnight, ...gaps) * 60);
   }
+
+  /**
+   * The last start at or before a time, if it is at most so long ago; milliseconds since 1970. Without a time zone the clock
+   * is UTC. An hour that the clock repeats when summer ends starts twice, one that it leaves out never; `@every` counts from
+   * a start that no expression tells, and has none.
+   *
+   * @param within milliseconds
+   */
+  lastStart(before: number, within: number): number | undefined {
+    if (this.every) return undefined;
+    const minute = 60_000;
+    const clock = new Intl.DateTimeFormat('en-US', {
+      timeZone: this.timeZone ?? 'UTC',
+      hourCycle: 'h23',
+      month: 'numeric',
+      day: 'numeric',
+      weekday: 'short',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
+    const written = (meaningOf[this.expression] ?? this.expression).split(' ');
+    const [minutes, hours, days, inMonths, inWeek] = written.map((field, index) => new Set(valuesOf(field, index))) as [
+      Set<number>,
+      Set<number>,
+      Set<number>,
+      Set<number>,
+      Set<number>,
+    ];
+    const isEither = !isOpen(written[2] ?? '') && !isOpen(written[4] ?? '');
+    for (let time = Math.floor(before / minute) * minute; time >= before - within; time -= minute) {
+      const parts = Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, value]));
+      if (!minutes.has(Number(parts['minute'])) || !hours.has(Number(parts['hour']))) continue;
+      const inDay = days.has(Number(parts['day']));
+      const onWeekday = inWeek.has(weekdays.indexOf((parts['weekday'] ?? '').toLowerCase()));
+      if (!inMonths.has(Number(parts['month']))) continue;
+      if (isEither ? inDay || onWeekday : inDay && onWeekday) return time;
+    }
+    return undefined;
+  }
 }
 
 /** What a valid field matches, ascending. */
@@ -131,8 +170,12 @@ function shortestDays(day: string, month: string, weekday: string): number | und
   return knownGaps.get(key);
 }
 
+/** Whether a field is no restriction. */
+function isOpen(text: string): boolean {
+  return text.split(',').some((range) => /^[*?](\/1)?$/.test(range));
+}
+
 function countDays(day: string, month: string, weekday: string): number | undefined {
-  const isOpen = (text: string) => text.split(',').some((range) => /^[*?](\/1)?$/.test(range));
   if (isOpen(day) && isOpen(weekday) && isOpen(month)) return 1;
   const [days, months, weekdays] = [valuesOf(day, 2), valuesOf(month, 3), valuesOf(weekday, 4)].map(
     (values) => new Set(values),

@@ -1,0 +1,122 @@
+import { groupOf } from '../manifests/manifest';
+import { allDependentsOf, keyOf } from './dependents';
+import { type EffectivePolicy, type EffectiveRule, type Resource, resourceOf } from './effective-policy';
+
+/** How far a sweep goes: `report` writes nothing, `verify` asks the server without doing, `delete` does it. */
+export const sweepModes = ['report', 'verify', 'delete'] as const;
+export type SweepMode = (typeof sweepModes)[number];
+
+/** Something an account must be allowed to do. */
+export interface Right {
+  /** `''` for the core group. */
+  readonly group: string;
+  /** In the plural, with a subresource: `pods`, `pods/log`. */
+  readonly resource: string;
+  readonly verb: string;
+  /** Undefined for the whole cluster. */
+  readonly namespace: string | undefined;
+  /** @default - any */
+  readonly name?: string;
+}
+
+export interface RightsOptions {
+  readonly mode: SweepMode;
+  /** Where the program keeps its state. */
+  readonly stateNamespace: string;
+}
+
+const pods = resourceOf({ apiVersion: 'v1', kind: 'Pod' });
+const statefulSets = resourceOf({ apiVersion: 'apps/v1', kind: 'StatefulSet' });
+const workflows = resourceOf({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow' });
+const jobs = resourceOf({ apiVersion: 'batch/v1', kind: 'Job' });
+
+/** The name of the ConfigMap that holds a policy's budgets, its stop and its sightings. */
+export function stateName(policyName: string): string {
+  return `steward-sweep-${policyName}`;
+}
+
+/** The name of the ConfigMap that holds failure capsules where there is no archive. */
+export function capsulesName(policyName: string): string {
+  return `steward-capsules-${policyName}`;
+}
+
+/**
+ * Every right that a policy needs, and no other: what the constructs bind, what the program asks for before it begins, and
+ * what the checker compares bound roles with.
+ */
+export function rightsOf(policy: EffectivePolicy, { mode, stateNamespace }: RightsOptions): readonly Right[] {
+  const rights = new Map<string, Right>();
+  const need = (right: Right) => {
+    rights.set([right.group, right.resource, right.verb, right.namespace, right.name].join(' '), right);
+  };
+  for (const rule of policy.rules) {
+    for (const namespace of rule.namespaces ?? [undefined]) {
+      for (const right of ruleRights(policy, rule, mode)) need({ ...right, namespace });
+      const itself = { group: '', resource: 'namespaces', namespace };
+      if (namespace !== undefined) need({ ...itself, verb: 'get', name: namespace });
+      else for (const verb of ['get', 'list']) need({ ...itself, verb });
+    }
+  }
+  const state = { group: '', resource: 'configmaps', namespace: stateNamespace };
+  const names = [stateName(policy.name), ...(keepsRing(policy, mode) ? [capsulesName(policy.name)] : [])];
+  for (const name of names) for (const verb of ['get', 'update']) need({ ...state, verb, name });
+  // No name can be given to what is not there yet.
+  need({ ...state, verb: 'create' });
+  return [...rights.values()];
+}
+
+/** Whether a rule deletes or stops anything, and with which verbs. */
+function ruleRights(
+  policy: EffectivePolicy,
+  rule: EffectiveRule,
+  mode: SweepMode,
+): Omit<Right, 'namespace' | 'name'>[] {
+  const actions = new Set([...rule.keep.values()].map(({ action }) => action));
+  const rights = [...on(rule.resource, 'get', 'list')];
+  if (mode !== 'report' && actions.has('delete')) rights.push(...on(rule.resource, 'delete'));
+  if (mode !== 'report' && actions.has('stop')) rights.push(...on(rule.resource, 'patch'));
+  if (actions.has('delete')) {
+    for (const dependent of allDependentsOf(rule.resource, policy))
+      rights.push(...on(dependent, 'get', 'list', 'watch'));
+  }
+  const kind = keyOf(rule.resource);
+  // Whether the owner has recorded how they ended.
+  if (kind === keyOf(pods)) rights.push(...on(workflows, 'get'));
+  if (kind === keyOf(jobs)) rights.push(...ownersOfJobs(policy).flatMap((owner) => on(owner, 'get')));
+  if ([...rule.keep.keys()].includes('Unused')) rights.push(...on(pods, 'list'), ...on(statefulSets, 'list'));
+  if (mode === 'delete') {
+    rights.push({ group: '', resource: 'events', verb: 'create' });
+    if (capsulesFor(rule, policy)) {
+      rights.push({ group: '', resource: 'pods/log', verb: 'get' }, { group: '', resource: 'events', verb: 'list' });
+    } else if (archivesLogs(rule, policy)) rights.push({ group: '', resource: 'pods/log', verb: 'get' });
+  }
+  return rights;
+}
+
+/** Runs are kinds of their own, known by the policy alone. */
+function ownersOfJobs(policy: EffectivePolicy): readonly Resource[] {
+  return policy.rules.map(({ resource }) => resource).filter(({ kind }) => kind.endsWith('Run') || kind === 'Workflow');
+}
+
+function keepsRing(policy: EffectivePolicy, mode: SweepMode): boolean {
+  return mode === 'delete' && policy.archive === undefined && policy.rules.some((rule) => capsulesFor(rule, policy));
+}
+
+/** Whether failed pods may go by this rule, alone or along with their owner: what they tell is kept. */
+export function capsulesFor(rule: EffectiveRule, policy: EffectivePolicy): boolean {
+  const deletes = [...rule.keep].some(([, { action }]) => action === 'delete');
+  if (!deletes) return false;
+  if (keyOf(rule.resource) === keyOf(pods)) return rule.keep.get('Failed')?.action === 'delete';
+  return allDependentsOf(rule.resource, policy).some((one) => keyOf(one) === keyOf(pods));
+}
+
+function archivesLogs(rule: EffectiveRule, { archive }: EffectivePolicy): boolean {
+  return archive !== undefined && archive.logs !== 'none' && keyOf(rule.resource) === keyOf(workflows);
+}
+
+function on(
+  { apiVersion, plural }: Resource,
+  ...verbs: readonly string[]
+): { group: string; resource: string; verb: string }[] {
+  return verbs.map((verb) => ({ group: groupOf(apiVersion), resource: plural, verb }));
+}

@@ -1,0 +1,201 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Access } from './access';
+import { ApiError, refusal } from './api-error';
+import { ServerClock } from './server-clock';
+import { TokenBucket } from './token-bucket';
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface CallOptions {
+  readonly query?: Query;
+  readonly body?: unknown;
+  /** @default 'application/json' */
+  readonly contentType?: string;
+  /** @default 'application/json' */
+  readonly accept?: string;
+  /**
+   * Whether the call may be made again when nobody knows whether it was carried out: reads, and writes that say what they
+   * expect to find.
+   * @default - true for GET
+   */
+  readonly isRepeatable?: boolean;
+}
+
+export interface ClientOptions {
+  /** @default - as many calls as come */
+  readonly bucket?: TokenBucket;
+  /** Calls in flight at once. @default 32 */
+  readonly connections?: number;
+  /** Milliseconds without a byte after which a call has failed. @default 30,000 */
+  readonly timeout?: number;
+  /** How often a call is made at most. @default 6 */
+  readonly attempts?: number;
+  /** @default 'cdk8s-steward' */
+  readonly userAgent?: string;
+}
+
+/** An answer that comes bit by bit. */
+export interface Stream {
+  readonly chunks: AsyncIterable<string>;
+  close(): void;
+}
+
+/**
+ * A client of the Kubernetes API. Passing failures are waited out and tried again within bounds; `Retry-After` is obeyed;
+ * what may have been carried out already is repeated only if that can do no harm.
+ */
+export class ApiClient {
+  readonly clock = new ServerClock();
+  /** Calls made, attempts counted one by one. */
+  calls = 0;
+  private readonly url: URL;
+  private readonly agent: HttpsAgent | HttpAgent;
+  private readonly bucket: TokenBucket;
+  private readonly timeout: number;
+  private readonly attempts: number;
+  private readonly userAgent: string;
+
+  constructor(
+    private readonly access: Access,
+    { bucket, connections = 32, timeout = 30_000, attempts = 6, userAgent = 'cdk8s-steward' }: ClientOptions = {},
+  ) {
+    this.url = new URL(access.server);
+    const kept = { keepAlive: true, maxSockets: connections, scheduling: 'lifo' as const };
+    const { ca, certificate, insecure = false } = access;
+    this.agent =
+      this.url.protocol === 'http:'
+        ? new HttpAgent(kept)
+        : new HttpsAgent({ ...kept, ca, ...certificate, rejectUnauthorized: !insecure });
+    this.bucket = bucket ?? new TokenBucket(0, 1);
+    this.timeout = timeout;
+    this.attempts = attempts;
+    this.userAgent = userAgent;
+  }
+
+  /** Ends kept-alive connections, so that the process can end. */
+  close(): void {
+    this.agent.destroy();
+  }
+
+  get<T>(path: string, query?: Query, accept?: string): Promise<T> {
+    return this.call<T>('GET', path, { query, accept });
+  }
+
+  /**
+   * One call; the answer read as JSON.
+   *
+   * @throws ApiError for every refusal, and when no whole answer came
+   */
+  async call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+    const text = await this.text(method, path, { isRepeatable: method === 'GET', ...options }, true);
+    return JSON.parse(text) as T;
+  }
+
+  /** One call; the answer as it is, e.g. the log of a container. */
+  readText(path: string, query?: Query): Promise<string> {
+    return this.text('GET', path, { query, accept: '*/*', isRepeatable: true }, false);
+  }
+
+  /** An answer without an end of its own, as watches are. Nothing is tried again. */
+  async stream(path: string, query: Query): Promise<Stream> {
+    await this.bucket.take();
+    const response = await this.send('GET', path, { query });
+    response.setEncoding('utf8');
+    if ((response.statusCode ?? 0) >= 400) {
+      throw refusal(response.statusCode ?? 0, await whole(response), response.headers);
+    }
+    return { chunks: response, close: () => void response.destroy() };
+  }
+
+  private async text(method: string, path: string, options: CallOptions, isJson: boolean): Promise<string> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.bucket.take();
+      try {
+        return await this.attempt(method, path, options, isJson);
+      } catch (error) {
+        if (!(error instanceof ApiError) || attempt >= this.attempts || !mayRepeat(error, options)) throw error;
+        await pause(error.retryAfter ?? Math.min(5_000, 100 * 2 ** attempt), error.retryAfter !== undefined);
+      }
+    }
+  }
+
+  private async attempt(method: string, path: string, options: CallOptions, isJson: boolean): Promise<string> {
+    const sentAt = Date.now();
+    const response = await this.send(method, path, options);
+    response.setEncoding('utf8');
+    const text = await whole(response);
+    this.clock.observe(response.headers.date, sentAt, Date.now());
+    const code = response.statusCode ?? 0;
+    if (code >= 400) throw refusal(code, text, response.headers);
+    // A proxy in between may end an answer early and in good order.
+    if (isJson && !isWholeJson(text)) throw new ApiError(0, '', `the answer to ${method} ${path} was cut off`);
+    return text;
+  }
+
+  private async send(
+    method: string,
+    path: string,
+    { query = {}, body, contentType = 'application/json', accept = 'application/json' }: CallOptions,
+  ): Promise<IncomingMessage> {
+    this.calls += 1;
+    const token = await this.access.token();
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const given = Object.entries(query).filter(([, value]) => value !== undefined);
+    const search = new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)])).toString();
+    const base = this.url.pathname.replace(/\/$/, '');
+    const options = {
+      agent: this.agent,
+      host: this.url.hostname.replace(/^\[|\]$/g, ''),
+      port: this.url.port || undefined,
+      method,
+      path: `${base}${path}${search === '' ? '' : `?${search}`}`,
+      timeout: this.timeout,
+      headers: {
+        accept,
+        'user-agent': this.userAgent,
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': contentType }),
+        // Node leaves the length out of DELETE requests, and the server takes the body for the next request.
+        'content-length': Buffer.byteLength(text),
+      },
+    };
+    return new Promise((resolve, reject) => {
+      const outgoing = this.url.protocol === 'http:' ? httpRequest(options, resolve) : httpsRequest(options, resolve);
+      outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer for ${this.timeout / 1_000} s`)));
+      outgoing.on('error', (error) => reject(new ApiError(0, '', `${method} ${path}: ${error.message}`)));
+      outgoing.end(text);
+    });
+  }
+}
+
+/** Whether a failed call may be made again: it was not carried out, or doing it twice does no harm. */
+function mayRepeat(error: ApiError, { isRepeatable = false }: CallOptions): boolean {
+  return error.code === 429 || (error.isPassing && isRepeatable);
+}
+
+async function whole(response: IncomingMessage): Promise<string> {
+  let text = '';
+  try {
+    for await (const chunk of response) text += chunk;
+  } catch (error) {
+    throw new ApiError(0, '', `the answer was cut off: ${(error as Error).message}`);
+  }
+  if (!response.complete) throw new ApiError(0, '', 'the answer was cut off');
+  return text;
+}
+
+function isWholeJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits; a little at random, so that many do not come back at once, but never less than the server asked for. */
+function pause(milliseconds: number, isAtLeast: boolean): Promise<void> {
+  const spread = isAtLeast ? milliseconds * (1 + Math.random() / 4) : milliseconds * (0.5 + Math.random());
+  return new Promise((resolve) => setTimeout(resolve, spread));
+}
