@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check';
 import { packageVersion } from './package-info';
 import { addRulesCommand } from './rules';
+import { addSweepCommand } from './sweep';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 
@@ -23,6 +24,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   };
   addCheckCommand(program, terminal, exit);
   addRulesCommand(program, terminal, exit);
+  addSweepCommand(program, terminal, exit);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

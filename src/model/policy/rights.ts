@@ -76,14 +76,11 @@ function ruleRights(
   if (mode !== 'report' && actions.has('delete')) rights.push(...on(rule.resource, 'delete'));
   if (mode !== 'report' && actions.has('stop')) rights.push(...on(rule.resource, 'patch'));
   if (actions.has('delete')) {
-    for (const dependent of allDependentsOf(rule.resource, policy))
-      rights.push(...on(dependent, 'get', 'list', 'watch'));
+    const dependents = allDependentsOf(rule.resource, policy);
+    rights.push(...dependents.flatMap((dependent) => on(dependent, 'get', 'list', 'watch')));
+    rights.push(...workOf(policy).flatMap((owner) => on(owner, 'get')));
   }
-  const kind = keyOf(rule.resource);
-  // Whether the owner has recorded how they ended.
-  if (kind === keyOf(pods)) rights.push(...on(workflows, 'get'));
-  if (kind === keyOf(jobs)) rights.push(...ownersOfJobs(policy).flatMap((owner) => on(owner, 'get')));
-  if ([...rule.keep.keys()].includes('Unused')) rights.push(...on(pods, 'list'), ...on(statefulSets, 'list'));
+  if (rule.keep.has('Unused')) rights.push(...on(pods, 'get', 'list'), ...on(statefulSets, 'list'));
   if (mode === 'delete') {
     rights.push({ group: '', resource: 'events', verb: 'create' });
     if (capsulesFor(rule, policy)) {
@@ -93,9 +90,10 @@ function ruleRights(
   return rights;
 }
 
-/** Runs are kinds of their own, known by the policy alone. */
-function ownersOfJobs(policy: EffectivePolicy): readonly Resource[] {
-  return policy.rules.map(({ resource }) => resource).filter(({ kind }) => kind.endsWith('Run') || kind === 'Workflow');
+/** Work that an object may be a part of, and is looked at for its sake. Runs are kinds of their own, known by the policy alone. */
+export function workOf(policy: EffectivePolicy): readonly Resource[] {
+  const runs = policy.rules.map(({ resource }) => resource).filter(({ kind }) => kind.endsWith('Run'));
+  return [...new Map([workflows, jobs, ...runs].map((one) => [keyOf(one), one])).values()];
 }
 
 function keepsRing(policy: EffectivePolicy, mode: SweepMode): boolean {

@@ -80,13 +80,15 @@ export function verdictOf(
     if (outcome === 'Unknown') return keep('uncertain', why);
     return isEnd(outcome) || outcome === 'Unused'
       ? keep('not-covered', `rule ${rule.name} says nothing of ${outcome}`)
-      : keep('unfinished', `is ${outcome}`);
+      : keep('unfinished', why === '' ? `is ${outcome}` : why);
   }
   if (since === undefined) return keep('uncertain', why === '' ? 'nothing says since when' : why);
   const age = now - since;
   const override = ttlOverride(metadata.annotations);
-  const lasting = isEnd(outcome) && override !== undefined ? override : retention.for;
-  const source = lasting === retention.for ? '' : ` by ${ttlAnnotation}`;
+  // Two sightings, so far apart, make something unused.
+  const stated = outcome === 'Unused' ? Math.max(retention.for, policy.unusedGrace) : retention.for;
+  const lasting = isEnd(outcome) && override !== undefined ? override : stated;
+  const source = lasting === stated ? '' : ` by ${ttlAnnotation}`;
   if (age < lasting) {
     const time = Number.isFinite(lasting) ? `for ${span(lasting)}` : 'for good';
     return keep('young', `${outcome} ${span(age)} ago, kept ${time}${source}`);

@@ -46,6 +46,26 @@ export function selectorMatches(selector: LabelSelector, labels: Readonly<Record
   return equal && (selector.matchExpressions ?? []).every((requirement) => requirementHolds(requirement, labels));
 }
 
+/** The selector as a query of the API takes it: `app=api,tier in (a,b),!debug`; empty for one that requires nothing. */
+export function selectorText(selector: LabelSelector): string {
+  const labels = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
+  const expressions = (selector.matchExpressions ?? []).map(requirementText);
+  return [...labels, ...expressions].join(',');
+}
+
+function requirementText({ key, operator, values = [] }: LabelRequirement): string {
+  switch (operator) {
+    case 'In':
+      return `${key} in (${values.join(',')})`;
+    case 'NotIn':
+      return `${key} notin (${values.join(',')})`;
+    case 'Exists':
+      return key;
+    case 'DoesNotExist':
+      return `!${key}`;
+  }
+}
+
 function requirementHolds(requirement: LabelRequirement, labels: Readonly<Record<string, string>>): boolean {
   const value = Object.hasOwn(labels, requirement.key) ? labels[requirement.key] : undefined;
   const listed = value !== undefined && (requirement.values ?? []).includes(value);

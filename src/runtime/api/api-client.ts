@@ -20,6 +20,12 @@ export interface CallOptions {
    * @default - true for GET
    */
   readonly isRepeatable?: boolean;
+  /** Milliseconds without a byte after which the call has failed. @default - the client's */
+  readonly timeout?: number;
+  /** How often the call is made at most. @default - the client's */
+  readonly attempts?: number;
+  /** Whether the call does not wait for its turn: `turn` was waited for, or it is rare. @default false */
+  readonly isFree?: boolean;
 }
 
 export interface ClientOptions {
@@ -78,6 +84,11 @@ export class ApiClient {
     this.agent.destroy();
   }
 
+  /** Resolves when a call may be made, for one whose time must not pass between a last look and the call. */
+  turn(): Promise<void> {
+    return this.bucket.take();
+  }
+
   get<T>(path: string, query?: Query, accept?: string): Promise<T> {
     return this.call<T>('GET', path, { query, accept });
   }
@@ -98,9 +109,9 @@ export class ApiClient {
   }
 
   /** An answer without an end of its own, as watches are. Nothing is tried again. */
-  async stream(path: string, query: Query): Promise<Stream> {
+  async stream(path: string, options: Pick<CallOptions, 'query' | 'accept' | 'timeout'>): Promise<Stream> {
     await this.bucket.take();
-    const response = await this.send('GET', path, { query });
+    const response = await this.send('GET', path, options);
     response.setEncoding('utf8');
     if ((response.statusCode ?? 0) >= 400) {
       throw refusal(response.statusCode ?? 0, await whole(response), response.headers);
@@ -109,12 +120,13 @@ export class ApiClient {
   }
 
   private async text(method: string, path: string, options: CallOptions, isJson: boolean): Promise<string> {
+    const { attempts = this.attempts, isFree = false } = options;
     for (let attempt = 1; ; attempt += 1) {
-      await this.bucket.take();
+      if (!isFree) await this.bucket.take();
       try {
         return await this.attempt(method, path, options, isJson);
       } catch (error) {
-        if (!(error instanceof ApiError) || attempt >= this.attempts || !mayRepeat(error, options)) throw error;
+        if (!(error instanceof ApiError) || attempt >= attempts || !mayRepeat(error, options)) throw error;
         await pause(error.retryAfter ?? Math.min(5_000, 100 * 2 ** attempt), error.retryAfter !== undefined);
       }
     }
@@ -133,24 +145,22 @@ export class ApiClient {
     return text;
   }
 
-  private async send(
-    method: string,
-    path: string,
-    { query = {}, body, contentType = 'application/json', accept = 'application/json' }: CallOptions,
-  ): Promise<IncomingMessage> {
+  private async send(method: string, path: string, options: CallOptions): Promise<IncomingMessage> {
+    const { query = {}, body, contentType = 'application/json', accept = 'application/json' } = options;
+    const { timeout = this.timeout } = options;
     this.calls += 1;
     const token = await this.access.token();
     const text = body === undefined ? '' : JSON.stringify(body);
     const given = Object.entries(query).filter(([, value]) => value !== undefined);
     const search = new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)])).toString();
     const base = this.url.pathname.replace(/\/$/, '');
-    const options = {
+    const request = {
       agent: this.agent,
       host: this.url.hostname.replace(/^\[|\]$/g, ''),
       port: this.url.port || undefined,
       method,
       path: `${base}${path}${search === '' ? '' : `?${search}`}`,
-      timeout: this.timeout,
+      timeout,
       headers: {
         accept,
         'user-agent': this.userAgent,
@@ -161,8 +171,8 @@ export class ApiClient {
       },
     };
     return new Promise((resolve, reject) => {
-      const outgoing = this.url.protocol === 'http:' ? httpRequest(options, resolve) : httpsRequest(options, resolve);
-      outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer for ${this.timeout / 1_000} s`)));
+      const outgoing = this.url.protocol === 'http:' ? httpRequest(request, resolve) : httpsRequest(request, resolve);
+      outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer for ${timeout / 1_000} s`)));
       outgoing.on('error', (error) => reject(new ApiError(0, '', `${method} ${path}: ${error.message}`)));
       outgoing.end(text);
     });

@@ -1,0 +1,119 @@
+import { keyOf } from '../../model/policy/dependents';
+import type { Resource } from '../../model/policy/effective-policy';
+import type { ApiClient } from '../api/api-client';
+import type { MetadataItem } from '../api/pages';
+import { pathOf } from '../api/paths';
+import { type Reflection, Reflector } from '../api/reflector';
+import type { Dependent } from './decision';
+
+interface Entry extends Dependent {
+  readonly owners: readonly string[];
+}
+
+/** An object that goes along with another, and the kind that it is read as. */
+export interface IndexedDependent {
+  readonly resource: Resource;
+  readonly dependent: Dependent;
+}
+
+/**
+ * What depends on what in a namespace, by owner uid, kept current by watches. Garbage collection asks nobody: whoever deletes
+ * an owner must know beforehand. Only objects that have an owner are remembered, and of them no more than their names.
+ */
+export class DependentIndex {
+  private readonly reflectors: readonly Reflector[];
+  private readonly tables: readonly Table[];
+
+  constructor(client: ApiClient, namespace: string, resources: readonly Resource[]) {
+    this.tables = resources.map((resource) => new Table(resource));
+    this.reflectors = this.tables.map((table) => new Reflector(client, pathOf(table.resource, namespace), table));
+  }
+
+  start(): void {
+    for (const reflector of this.reflectors) reflector.start();
+  }
+
+  stop(): void {
+    for (const reflector of this.reflectors) reflector.stop();
+  }
+
+  /** Whether all kinds are known as they are; waits for it. */
+  async isCurrent(milliseconds: number): Promise<boolean> {
+    const all = await Promise.all(this.reflectors.map((reflector) => reflector.whenCurrent(milliseconds)));
+    return all.every((isCurrent) => isCurrent);
+  }
+
+  /** Everything that garbage collection would take along with an object, however far down. */
+  below(uid: string): IndexedDependent[] {
+    const found = new Map<string, IndexedDependent>();
+    const look = (owner: string) => {
+      for (const { resource, ofOwner } of this.tables) {
+        for (const { owners: _, ...dependent } of ofOwner(owner)) {
+          if (found.has(dependent.uid)) continue;
+          found.set(dependent.uid, { resource, dependent });
+          look(dependent.uid);
+        }
+      }
+    };
+    look(uid);
+    return [...found.values()];
+  }
+}
+
+/** Tells two pictures of a cascade apart: another member, or another version of one. */
+export function fingerprint(dependents: readonly Dependent[]): string {
+  return dependents
+    .map(({ uid, resourceVersion }) => `${uid}@${resourceVersion}`)
+    .sort()
+    .join(' ');
+}
+
+/** The owned objects of one kind. */
+class Table implements Reflection {
+  private readonly entries = new Map<string, Entry>();
+  private readonly byOwner = new Map<string, Map<string, Entry>>();
+
+  constructor(readonly resource: Resource) {}
+
+  readonly ofOwner = (uid: string): Iterable<Entry> => this.byOwner.get(uid)?.values() ?? [];
+
+  clear(): void {
+    this.entries.clear();
+    this.byOwner.clear();
+  }
+
+  put({ metadata }: MetadataItem): void {
+    const { name, uid, resourceVersion, ownerReferences = [] } = metadata;
+    this.drop(uid);
+    if (ownerReferences.length === 0) return;
+    const { apiVersion, kind } = this.resource;
+    const owners = ownerReferences.map((owner) => owner.uid);
+    const entry: Entry = { apiVersion, kind, name, uid, resourceVersion, owners };
+    this.entries.set(uid, entry);
+    for (const owner of owners) {
+      const dependents = this.byOwner.get(owner);
+      if (dependents) dependents.set(uid, entry);
+      else this.byOwner.set(owner, new Map([[uid, entry]]));
+    }
+  }
+
+  remove({ metadata }: MetadataItem): void {
+    this.drop(metadata.uid);
+  }
+
+  private drop(uid: string): void {
+    const entry = this.entries.get(uid);
+    if (!entry) return;
+    this.entries.delete(uid);
+    for (const owner of entry.owners) {
+      const dependents = this.byOwner.get(owner);
+      dependents?.delete(uid);
+      if (dependents?.size === 0) this.byOwner.delete(owner);
+    }
+  }
+}
+
+/** The kinds to watch for several owners' sake. */
+export function union(kinds: readonly (readonly Resource[])[]): readonly Resource[] {
+  return [...new Map(kinds.flat().map((resource) => [keyOf(resource), resource])).values()];
+}

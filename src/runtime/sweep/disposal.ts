@@ -1,0 +1,155 @@
+import type { EffectivePolicy } from '../../model/policy/effective-policy';
+import type { SweepMode } from '../../model/policy/rights';
+import { isEnd } from '../../model/policy/standing';
+import { ApiError } from '../api/api-error';
+import type { BudgetLedger } from './budget-ledger';
+import type { Candidate } from './candidate';
+import type { Cascade, Cascades } from './cascade';
+import { type Decision, identityOf } from './decision';
+import type { DependentIndex } from './dependent-index';
+import { type Due, type Examination, isDue } from './examination';
+import { type Freed, freedBy } from './freed';
+import { type Keeper, NotKept } from './keeper';
+import type { NamespaceGuard } from './namespace-guard';
+import type { Removal } from './removal';
+
+/** How often an object is looked at that changes while it is looked at. */
+const looks = 3;
+
+/** What became of an object and of everything that went along with it. */
+export interface Disposed {
+  readonly decisions: readonly Decision[];
+  readonly freed?: Freed;
+}
+
+export interface DisposalParts {
+  readonly policy: EffectivePolicy;
+  readonly mode: SweepMode;
+  readonly examination: Examination;
+  readonly guard: NamespaceGuard;
+  readonly cascades: Cascades;
+  readonly ledger: BudgetLedger;
+  readonly keeper: Keeper;
+  readonly removal: Removal;
+}
+
+/** The way of one object: looked at, held against everything that may keep it, archived, deleted. */
+export class Disposal {
+  constructor(private readonly parts: DisposalParts) {}
+
+  /**
+   * @param index what depends on what; undefined where nothing can depend on such objects
+   * @param isKept whether it is one of the newest, that stay
+   */
+  async dispose(
+    candidate: Candidate,
+    index: DependentIndex | undefined,
+    isKept: (uid: string) => boolean,
+  ): Promise<Disposed> {
+    try {
+      for (let look = 1; look <= looks; look += 1) {
+        const examined = await this.parts.examination.examine(candidate, isKept);
+        if (!isDue(examined)) return { decisions: [examined] };
+        const disposed = await this.act(examined, candidate, index);
+        if (disposed !== 'changed') return disposed;
+      }
+      const changing = `was changed by others ${looks} times while it was looked at`;
+      return { decisions: [{ ...this.listed(candidate), result: 'conflict', reason: changing }] };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const result = error.code === 403 ? 'forbidden' : 'error';
+      return { decisions: [{ ...this.listed(candidate), result, reason: error.message }] };
+    }
+  }
+
+  private async act(due: Due, { plan }: Candidate, index: DependentIndex | undefined): Promise<Disposed | 'changed'> {
+    const { mode, guard, ledger } = this.parts;
+    const { base, rule, retention } = due;
+    if (retention.action === 'report') return { decisions: [{ ...base, result: 'reported' }] };
+    const barrier = await guard.barrier(base.namespace);
+    if (barrier) return { decisions: [{ ...base, ...barrier }] };
+    const cascade = await this.cascadeOf(due, index);
+    const held = cascade.held ?? unplanned(cascade, plan?.cascade);
+    if (held !== undefined) return { decisions: [{ ...base, result: 'held-by-dependent', reason: held }] };
+
+    const count = 1 + cascade.companions.length;
+    const refused = await ledger.take(rule, base.namespace, count);
+    if (refused !== undefined) return { decisions: along({ ...base, result: 'budget', reason: refused }, cascade) };
+    if (mode === 'report')
+      return { decisions: along({ ...base, result: 'reported' }, cascade), freed: freed(due, cascade) };
+
+    let isSpent = false;
+    try {
+      const archive = mode === 'delete' ? await this.keep(due, cascade) : undefined;
+      const removed = await this.parts.removal.remove(due, cascade, index);
+      if (removed === 'changed') return 'changed';
+      ({ isSpent } = removed);
+      const notes = [...(base.notes ?? []), ...(removed.notes ?? [])];
+      const decision: Decision = {
+        ...base,
+        result: removed.result,
+        reason: removed.reason,
+        ...(archive !== undefined && { archive }),
+        ...(notes.length > 0 && { notes }),
+      };
+      const isDone = ['deleted', 'verified', 'stopped'].includes(removed.result);
+      return isDone ? { decisions: along(decision, cascade), freed: freed(due, cascade) } : { decisions: [decision] };
+    } catch (error) {
+      if (!(error instanceof NotKept)) throw error;
+      return { decisions: [{ ...base, result: 'archive-failed', reason: error.message }] };
+    } finally {
+      if (!isSpent) ledger.giveBack(rule, base.namespace, count);
+    }
+  }
+
+  private async cascadeOf({ object, retention }: Due, index: DependentIndex | undefined): Promise<Cascade> {
+    if (index === undefined || retention.action !== 'delete') return { companions: [] };
+    return this.parts.cascades.look(object, index);
+  }
+
+  /** Everything that would be lost is written away first. @returns where the object itself is */
+  private async keep({ object, standing, retention }: Due, { companions }: Cascade): Promise<string | undefined> {
+    if (retention.action !== 'delete') return undefined;
+    const { keeper } = this.parts;
+    const pods = companions.map((companion) => companion.object).filter(({ kind }) => kind === 'Pod');
+    if (object.kind === 'Pod') await keeper.keepPods([object]);
+    else if (isEnd(standing.outcome)) await keeper.keepPods(pods, { object, standing });
+    for (const companion of companions) {
+      if (companion.isArchived) await keeper.keepObject(companion.object, companion.standing);
+    }
+    return retention.archive ? keeper.keepObject(object, standing) : undefined;
+  }
+
+  private listed({ resource, metadata, plan }: Candidate): Omit<Decision, 'result' | 'reason'> {
+    return identityOf(plan?.rule ?? '', resource, metadata);
+  }
+}
+
+/** What would go along although no plan said so. */
+function unplanned({ companions }: Cascade, planned: readonly string[] | undefined): string | undefined {
+  const other = planned && companions.find(({ dependent }) => !planned.includes(dependent.uid));
+  return other && `${other.dependent.kind} ${other.dependent.name} would go along, and is not in the plan`;
+}
+
+/** An object's decision, and that of everything that goes along. */
+function along(decision: Decision, { companions }: Cascade): Decision[] {
+  const cascade = companions.map(({ dependent }) => dependent);
+  const owner = `${decision.kind} ${decision.name}`;
+  return [
+    cascade.length > 0 ? { ...decision, cascade } : decision,
+    ...companions.map(({ dependent, standing }) => ({
+      ...dependent,
+      rule: decision.rule,
+      namespace: decision.namespace,
+      result: decision.result,
+      reason: `goes with ${owner}`,
+      outcome: standing.outcome,
+      owner,
+    })),
+  ];
+}
+
+function freed({ object, retention }: Due, { companions }: Cascade): Freed | undefined {
+  if (retention.action !== 'delete') return undefined;
+  return freedBy([object, ...companions.map((companion) => companion.object)]);
+}

@@ -1,0 +1,57 @@
+import type { LiveObject } from '../../model/manifests/live-object';
+import { Problems } from '../../model/values/problems';
+import { Quantity, type QuantityLike } from '../../model/values/quantity';
+import { chargeOf, type PodResources } from '../../model/workloads/charge';
+
+/** What deletions give back. */
+export interface Freed {
+  readonly objects: number;
+  readonly pods: number;
+  /** Requests of the pods, in cores; those of a pod that has ended were free before. */
+  readonly cpu: Quantity;
+  /** In bytes; as for `cpu`. */
+  readonly memory: Quantity;
+  /** Of volume claims, in bytes. */
+  readonly storage: Quantity;
+  /** About what the objects take in etcd: their size as JSON. */
+  readonly etcdBytes: number;
+}
+
+export const nothingFreed: Freed = {
+  objects: 0,
+  pods: 0,
+  cpu: Quantity.zero,
+  memory: Quantity.zero,
+  storage: Quantity.zero,
+  etcdBytes: 0,
+};
+
+/** What the deletion of some objects gives back. */
+export function freedBy(objects: readonly LiveObject[]): Freed {
+  return objects.map(freedByOne).reduce(sumFreed, nothingFreed);
+}
+
+export function sumFreed(a: Freed, b: Freed): Freed {
+  return {
+    objects: a.objects + b.objects,
+    pods: a.pods + b.pods,
+    cpu: a.cpu.add(b.cpu),
+    memory: a.memory.add(b.memory),
+    storage: a.storage.add(b.storage),
+    etcdBytes: a.etcdBytes + b.etcdBytes,
+  };
+}
+
+function freedByOne(object: LiveObject): Freed {
+  const one = { ...nothingFreed, objects: 1, etcdBytes: Buffer.byteLength(JSON.stringify(object)) };
+  if (object.kind === 'Pod') {
+    // What cannot be read is no reason to stop.
+    const charge = chargeOf(object['spec'] as PodResources, Problems.none());
+    const { 'requests.cpu': cpu = Quantity.zero, 'requests.memory': memory = Quantity.zero } = charge;
+    return { ...one, pods: 1, cpu, memory };
+  }
+  if (object.kind !== 'PersistentVolumeClaim') return one;
+  const { capacity } = (object['status'] ?? {}) as { capacity?: { storage?: QuantityLike } };
+  const { resources } = (object['spec'] ?? {}) as { resources?: { requests?: { storage?: QuantityLike } } };
+  return { ...one, storage: Quantity.parse(capacity?.storage ?? resources?.requests?.storage ?? 0) };
+}

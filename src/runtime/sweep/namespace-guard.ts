@@ -1,0 +1,105 @@
+import type { LiveObject } from '../../model/manifests/live-object';
+import type { EffectivePolicy } from '../../model/policy/effective-policy';
+import { openWindow } from '../../model/policy/hold-window';
+import { describePause, pauseOf, protectedLabel } from '../../model/policy/pause';
+import { formatTimestamp } from '../../model/values/timestamp';
+import type { ApiClient } from '../api/api-client';
+import { ApiError, isRefusal } from '../api/api-error';
+import { pathOf } from '../api/paths';
+import type { Result } from './decision';
+
+/** Why nothing in a namespace may be deleted now. */
+export interface Barrier {
+  readonly result: Extract<Result, 'paused' | 'hold-window' | 'protected' | 'gone'>;
+  readonly reason: string;
+}
+
+const namespaces = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces' };
+/** How long an answer serves all who ask, and how old it may be when a deletion relies on it: a pause holds within a second. */
+const freshness = 500;
+const oldest = 1_000;
+const looks = 5;
+
+interface Look {
+  /** When the question was asked. */
+  readonly at: number;
+  readonly barrier: Promise<Barrier | undefined>;
+}
+
+/**
+ * Knows whether a namespace is paused, protected or within a hold window. A namespace is read again for every deletion, but
+ * no more than about twice a second.
+ */
+export class NamespaceGuard {
+  private readonly seen = new Map<string, Look>();
+  private readonly refused: readonly RegExp[];
+  private readonly paused = new Map<string, number>();
+
+  constructor(
+    private readonly client: ApiClient,
+    private readonly policy: EffectivePolicy,
+  ) {
+    this.refused = ['kube-*', ...policy.protectedNamespaces].map(
+      (pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`),
+    );
+  }
+
+  /** Whether a namespace is refused by its name alone. */
+  isRefused(namespace: string): boolean {
+    return this.refused.some((pattern) => pattern.test(namespace));
+  }
+
+  /** Namespaces that were found paused, and the ends of their pauses. */
+  get pauses(): ReadonlyMap<string, number> {
+    return this.paused;
+  }
+
+  /** What forbids deletions in a namespace now, if anything does. */
+  async barrier(namespace: string): Promise<Barrier | undefined> {
+    if (this.isRefused(namespace)) {
+      return { result: 'protected', reason: `namespace ${namespace} is protected: no policy deletes in it` };
+    }
+    for (let attempt = 1; attempt <= looks; attempt += 1) {
+      const look = this.latest(namespace);
+      const barrier = await look.barrier;
+      // An answer that took long tells how it was.
+      if (Date.now() - look.at < oldest) return barrier;
+    }
+    throw new ApiError(0, '', `whether ${namespace} is paused is not told within a second`);
+  }
+
+  private latest(namespace: string): Look {
+    const known = this.seen.get(namespace);
+    if (known && Date.now() - known.at < freshness) return known;
+    const look = { at: Date.now(), barrier: this.look(namespace) };
+    this.seen.set(namespace, look);
+    // A failed look is told to whoever asked for it, and not again.
+    look.barrier.catch(() => this.seen.delete(namespace));
+    return look;
+  }
+
+  private async look(namespace: string): Promise<Barrier | undefined> {
+    let metadata: LiveObject['metadata'];
+    try {
+      const path = pathOf(namespaces, undefined, namespace);
+      ({ metadata } = await this.client.call<LiveObject>('GET', path, { isFree: true }));
+    } catch (error) {
+      if (!isRefusal(error, 404)) throw error;
+      return { result: 'gone', reason: `namespace ${namespace} does not exist` };
+    }
+    const written = metadata.labels?.[protectedLabel];
+    if (written !== undefined && written !== 'false') {
+      return { result: 'protected', reason: `namespace ${namespace} bears the label ${protectedLabel}` };
+    }
+    const now = this.client.clock.now();
+    const pause = pauseOf(metadata, now);
+    if (pause) {
+      this.paused.set(namespace, pause.until);
+      return { result: 'paused', reason: `namespace ${namespace} is ${describePause(pause)}` };
+    }
+    const open = openWindow(this.policy.windows, now);
+    if (!open) return undefined;
+    const why = open.window.reason === '' ? '' : `: ${open.window.reason}`;
+    return { result: 'hold-window', reason: `nothing is deleted until ${formatTimestamp(open.until)}${why}` };
+  }
+}

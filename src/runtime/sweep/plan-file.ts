@@ -1,0 +1,125 @@
+import { closeSync, createReadStream, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { type EffectivePolicy, resourceOf } from '../../model/policy/effective-policy';
+import type { Candidate } from './candidate';
+import type { Decision } from './decision';
+
+/** What a plan's first line says of all the others. */
+interface Head {
+  readonly kind: 'SweepPlan';
+  readonly version: 1;
+  readonly policy: string;
+  readonly server: string;
+}
+
+/** A line of a plan: an object that would be deleted or stopped, exactly as it was, and what would go along. */
+type Line = Pick<Decision, 'rule' | 'apiVersion' | 'kind' | 'namespace' | 'name' | 'uid' | 'resourceVersion'> & {
+  readonly cascade?: readonly string[];
+};
+
+/** Writes what a sweep would delete: one line each, the whole under its name only when it is complete. */
+export class PlanWriter {
+  private readonly draft: string;
+  private readonly handle: number;
+
+  constructor(
+    private readonly file: string,
+    policy: string,
+    server: string,
+  ) {
+    this.draft = `${file}.${process.pid}.tmp`;
+    this.handle = openSync(this.draft, 'wx', 0o600);
+    const head: Head = { kind: 'SweepPlan', version: 1, policy, server };
+    this.line(head);
+  }
+
+  add({ rule, apiVersion, kind, namespace, name, uid, resourceVersion, cascade = [] }: Decision): void {
+    const line: Line = { rule, apiVersion, kind, namespace, name, uid, resourceVersion };
+    this.line(cascade.length === 0 ? line : { ...line, cascade: cascade.map((dependent) => dependent.uid) });
+  }
+
+  finish(): void {
+    fsyncSync(this.handle);
+    closeSync(this.handle);
+    renameSync(this.draft, this.file);
+  }
+
+  abandon(): void {
+    closeSync(this.handle);
+    rmSync(this.draft, { force: true });
+  }
+
+  private line(content: Head | Line): void {
+    writeSync(this.handle, `${JSON.stringify(content)}\n`);
+  }
+}
+
+/** A plan that cannot be applied, and why: `file:line: …`. */
+export class PlanError extends Error {
+  override readonly name = 'PlanError';
+}
+
+/**
+ * The objects of a plan. All of it is read once before the first is given out, so that a plan that is no plan deletes nothing.
+ *
+ * @throws PlanError for anything that `PlanWriter` does not write, for another policy's plan, and another cluster's
+ */
+export async function* plannedCandidates(
+  file: string,
+  policy: EffectivePolicy,
+  server: string,
+): AsyncGenerator<Candidate> {
+  for await (const _ of readPlan(file, policy, server));
+  yield* readPlan(file, policy, server);
+}
+
+async function* readPlan(file: string, policy: EffectivePolicy, server: string): AsyncGenerator<Candidate> {
+  const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
+  let number = 0;
+  for await (const text of lines) {
+    number += 1;
+    const where = `${file}:${number}`;
+    const content = parsed(text, where);
+    if (number === 1) checkHead(content as Partial<Head>, where, policy, server);
+    else yield candidateOf(content as Partial<Line>, where, policy);
+  }
+  if (number === 0) throw new PlanError(`${file}: is empty, and no plan`);
+}
+
+function checkHead(head: Partial<Head>, where: string, policy: EffectivePolicy, server: string): void {
+  if (head.kind !== 'SweepPlan' || head.version !== 1) throw new PlanError(`${where}: is not the first line of a plan`);
+  if (head.policy !== policy.name) {
+    throw new PlanError(`${where}: is a plan of policy ${head.policy}, and this is ${policy.name}`);
+  }
+  if (head.server !== server) throw new PlanError(`${where}: is a plan for ${head.server}, and this is ${server}`);
+}
+
+function candidateOf(line: Partial<Line>, where: string, policy: EffectivePolicy): Candidate {
+  const { rule = '', apiVersion, kind, namespace = '', name = '', uid = '', resourceVersion = '', cascade = [] } = line;
+  const known = policy.rules.find((one) => one.name === rule);
+  if (!known) throw new PlanError(`${where}: the policy has no rule ${JSON.stringify(rule)}`);
+  const { resource } = known;
+  if (resource.apiVersion !== apiVersion || resource.kind !== kind) {
+    throw new PlanError(
+      `${where}: rule ${rule} is for ${resource.apiVersion} ${resource.kind}, not ${apiVersion} ${kind}`,
+    );
+  }
+  if ([namespace, name, uid, resourceVersion].some((part) => typeof part !== 'string' || part === '')) {
+    throw new PlanError(`${where}: namespace, name, uid and resourceVersion are needed`);
+  }
+  return {
+    resource: resourceOf(resource),
+    metadata: { namespace, name, uid, resourceVersion },
+    plan: { rule, cascade },
+  };
+}
+
+function parsed(text: string, where: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // Told below.
+  }
+  throw new PlanError(`${where}: is no line of a plan`);
+}

@@ -1,0 +1,104 @@
+import { keyOf } from '../../model/policy/dependents';
+import type { SweepMode } from '../../model/policy/rights';
+import type { ApiClient } from '../api/api-client';
+import { ApiError } from '../api/api-error';
+import { pathOf } from '../api/paths';
+import type { Cascade, Cascades } from './cascade';
+import type { Decision, Result } from './decision';
+import type { DependentIndex } from './dependent-index';
+import type { Due } from './examination';
+import type { NamespaceGuard } from './namespace-guard';
+
+/** How often a deletion is tried whose answer was only of the moment. */
+const attempts = 6;
+
+/** What came of asking the API server. */
+export type Removed =
+  | { readonly result: Result; readonly reason: string; readonly notes?: readonly string[]; readonly isSpent: boolean }
+  /** It is not as it was looked at: whoever asked must look again. */
+  | 'changed';
+
+/**
+ * Asks the API server to delete or stop what is due, on the condition that it is what was looked at. Right before each
+ * request pauses and what goes along are looked at once more; a conflict is never answered with the same request again.
+ */
+export class Removal {
+  constructor(
+    private readonly client: ApiClient,
+    private readonly mode: SweepMode,
+    private readonly guard: NamespaceGuard,
+    private readonly cascades: Cascades,
+  ) {}
+
+  async remove(due: Due, cascade: Cascade, index: DependentIndex | undefined): Promise<Removed> {
+    const { object, base } = due;
+    let isAnswerLost = false;
+    for (let attempt = 1; ; attempt += 1) {
+      await this.client.turn();
+      const barrier = await this.guard.barrier(base.namespace);
+      if (barrier) return { ...barrier, isSpent: isAnswerLost };
+      if (index && !(await this.cascades.isUnchanged(object, index, cascade.companions))) return 'changed';
+      try {
+        return this.done(due, await this.ask(due));
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        // Whoever deleted it: it was to go, and what was asked of us may have been what did it.
+        if (error.code === 404) {
+          return isAnswerLost
+            ? { result: this.success(due), reason: `${base.reason}; the answer was lost`, isSpent: true }
+            : { result: 'gone', reason: 'is not there any more', isSpent: false };
+        }
+        if (error.code === 409) return 'changed';
+        if (error.code === 403) return { result: 'forbidden', reason: error.message, isSpent: isAnswerLost };
+        if (error.code === 0 || error.code >= 500) isAnswerLost = true;
+        if (!error.isPassing || attempt >= attempts) {
+          return { result: 'error', reason: error.message, isSpent: isAnswerLost };
+        }
+        await new Promise((resolve) => setTimeout(resolve, error.retryAfter ?? Math.min(5_000, 100 * 2 ** attempt)));
+      }
+    }
+  }
+
+  private ask({ object, rule, retention, base }: Due): Promise<Answer> {
+    const path = pathOf(rule.resource, base.namespace, base.name);
+    const { uid, resourceVersion } = object.metadata;
+    const dryRun = this.mode === 'verify' ? 'All' : undefined;
+    // Tried once: between two tries everything is looked at again.
+    const once = { attempts: 1, isFree: true, query: { dryRun } };
+    if (retention.action === 'stop') {
+      const body = { metadata: { uid, resourceVersion }, spec: stopping(keyOf(rule.resource)) };
+      return this.client.call('PATCH', path, { ...once, body, contentType: 'application/merge-patch+json' });
+    }
+    const body = {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      // Without a policy a Job orphans its pods; foreground would wedge on finalizers.
+      propagationPolicy: 'Background',
+      preconditions: { uid, resourceVersion },
+      ...(dryRun && { dryRun: [dryRun] }),
+    };
+    return this.client.call('DELETE', path, { ...once, body });
+  }
+
+  private done(due: Due, answer: Answer): Removed {
+    const { deletionTimestamp, finalizers = [] } = answer.metadata ?? {};
+    const isWaiting = due.retention.action === 'delete' && deletionTimestamp !== undefined && finalizers.length > 0;
+    const notes = isWaiting ? [`is gone when ${finalizers.join(', ')} let it go`] : [];
+    return { result: this.success(due), reason: due.base.reason, notes, isSpent: true };
+  }
+
+  private success({ retention }: Due): Extract<Decision['result'], 'verified' | 'stopped' | 'deleted'> {
+    if (this.mode === 'verify') return 'verified';
+    return retention.action === 'stop' ? 'stopped' : 'deleted';
+  }
+}
+
+/** A `Status`, or the object where it is not gone at once. */
+interface Answer {
+  readonly metadata?: { readonly deletionTimestamp?: string; readonly finalizers?: readonly string[] };
+}
+
+/** What ends a Workflow, and what ends a Job: its exit handlers run, its pods get their time to end. */
+function stopping(kind: string): object {
+  return kind.startsWith('workflows.') ? { shutdown: 'Stop' } : { activeDeadlineSeconds: 1 };
+}

@@ -1,0 +1,67 @@
+import { type Decision, isUndone, type Result } from './decision';
+import { type Freed, nothingFreed, sumFreed } from './freed';
+
+/** What a whole sweep came to. */
+export interface Summary {
+  readonly policy: string;
+  readonly mode: string;
+  /** Objects by what became of them. */
+  readonly results: Readonly<Partial<Record<Result, number>>>;
+  readonly objects: number;
+  readonly freed: Freed;
+  /** Seconds. */
+  readonly duration: number;
+  readonly apiCalls: number;
+  /** Why it stopped before its end: a budget, or the clock. */
+  readonly stop?: string;
+  /** What an acknowledgement must name, before the policy deletes again. */
+  readonly stopId?: string;
+  /** Exemptions that have expired. */
+  readonly expired: number;
+  /** What could not be listed or written, and what somebody should mend. */
+  readonly problems: readonly string[];
+  /** Whether it was told to end before it had looked at everything. */
+  readonly isInterrupted: boolean;
+}
+
+/** Adds up decisions as they come. */
+export class Tally {
+  private readonly results = new Map<Result, number>();
+  private freed: Freed = nothingFreed;
+  private count = 0;
+  private readonly found: string[] = [];
+
+  add(decision: Decision): void {
+    this.count += 1;
+    this.results.set(decision.result, (this.results.get(decision.result) ?? 0) + 1);
+  }
+
+  addFreed(freed: Freed): void {
+    this.freed = sumFreed(this.freed, freed);
+  }
+
+  addProblem(problem: string): void {
+    if (!this.found.includes(problem)) this.found.push(problem);
+  }
+
+  get objects(): number {
+    return this.count;
+  }
+
+  summary(about: Omit<Summary, 'results' | 'objects' | 'freed' | 'problems'>): Summary {
+    const results = Object.fromEntries([...this.results].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return { ...about, results, objects: this.count, freed: this.freed, problems: this.found };
+  }
+}
+
+/**
+ * 0 when everything due was done, 1 when work was left undone, 3 when a safety limit stopped the sweep. What only reports is
+ * not stopped by a budget: it says what one would have stopped.
+ */
+export function exitCodeOf({ results, stop, problems, isInterrupted, mode }: Summary): number {
+  if (stop !== undefined && mode !== 'report') return 3;
+  const left = (Object.keys(results) as Result[]).some((result) => {
+    return isUndone(result) && !(result === 'budget' && mode === 'report');
+  });
+  return left || problems.length > 0 || isInterrupted ? 1 : 0;
+}

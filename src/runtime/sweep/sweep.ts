@@ -1,0 +1,285 @@
+import { allDependentsOf } from '../../model/policy/dependents';
+import { type EffectivePolicy, effectivePolicy } from '../../model/policy/effective-policy';
+import type { RetentionPolicy } from '../../model/policy/retention-policy';
+import { type SweepMode, stateName } from '../../model/policy/rights';
+import type { ApiClient } from '../api/api-client';
+import { ApiError } from '../api/api-error';
+import { metadataPages } from '../api/pages';
+import { BudgetLedger } from './budget-ledger';
+import type { Candidate } from './candidate';
+import { Candidates, type Pass, passesOf } from './candidates';
+import { Cascades } from './cascade';
+import { takeCensus } from './census';
+import type { Decision, Result } from './decision';
+import { DependentIndex, union } from './dependent-index';
+import { Disposal } from './disposal';
+import { tellNamespace } from './events';
+import { Examination } from './examination';
+import type { Keeper } from './keeper';
+import { NamespaceGuard } from './namespace-guard';
+import { Owners } from './owners';
+import { plannedCandidates } from './plan-file';
+import { checkRights, clockProblem } from './preflight';
+import { Removal } from './removal';
+import { Sightings } from './sightings';
+import { type State, StateStore } from './state';
+import { type Summary, Tally } from './summary';
+import { UnusedObjects } from './unused';
+import { Usage } from './usage';
+import { forEach } from './workers';
+
+export interface SweepOptions {
+  readonly policy: RetentionPolicy;
+  readonly mode: SweepMode;
+  /** The file of a plan: its objects are deleted, and nothing else. @default - all that is due */
+  readonly plan?: string;
+  readonly stateNamespace: string;
+  /** Namespaces that `*` does not stand for: the program's own. @default - that of the state */
+  readonly ownNamespaces?: readonly string[];
+  /** Objects in work at once. @default 8 */
+  readonly workers?: number;
+  /** Objects a page. @default 500 */
+  readonly pageSize?: number;
+  /** Ends the sweep after what is in work. @default - it goes on to its end */
+  readonly signal?: AbortSignal;
+  /** As plans name it. */
+  readonly server: string;
+}
+
+/** What is told while a sweep goes on. */
+export interface SweepListener {
+  decided(decision: Decision): void;
+  /** The pauses that were met, by namespace; milliseconds since 1970. */
+  paused?(pauses: ReadonlyMap<string, number>): void;
+}
+
+const namespaces = '/api/v1/namespaces';
+
+/** One run through everything that a policy speaks of. */
+export class Sweep {
+  private readonly policy: EffectivePolicy;
+  private readonly tally = new Tally();
+  private readonly guard: NamespaceGuard;
+  private readonly signal: AbortSignal;
+  /** Uids that were decided as part of a cascade. */
+  private readonly accounted = new Set<string>();
+  private readonly now: () => number;
+  private expired = 0;
+
+  constructor(
+    private readonly client: ApiClient,
+    private readonly keeper: Keeper,
+    private readonly options: SweepOptions,
+    private readonly listener: SweepListener,
+  ) {
+    this.policy = effectivePolicy(options.policy);
+    this.guard = new NamespaceGuard(client, this.policy);
+    this.signal = options.signal ?? new AbortController().signal;
+    this.now = () => client.clock.now();
+  }
+
+  /**
+   * Does it.
+   *
+   * @throws SetupError when it cannot begin, PlanError for a plan that is none, ApiError when the state cannot be read
+   */
+  async run(): Promise<Summary> {
+    const started = Date.now();
+    const { mode, stateNamespace } = this.options;
+    await checkRights(this.client, this.policy, this.guard, { mode, stateNamespace });
+    const skew = clockProblem(this.client, this.policy);
+    if (skew !== undefined) return this.summary(started, skew);
+
+    const store = new StateStore(this.client, stateNamespace, stateName(this.policy.name));
+    const state = await store.read();
+    const served = await this.served();
+    const census = await takeCensus(this.client, this.policy, served);
+    const ledger = await BudgetLedger.open({
+      policy: this.policy,
+      store: mode === 'delete' ? store : undefined,
+      state,
+      census,
+      now: this.now,
+    });
+    const earlier = ledger.stop?.reason;
+    const sightings = new Sightings(state.sightings);
+    try {
+      await this.sweep(served, ledger, sightings);
+    } finally {
+      await ledger.settle();
+    }
+    if (sightings.hasChanged) await this.remember(store, sightings);
+    this.listener.paused?.(this.guard.pauses);
+    const stop = ledger.stop;
+    const why = earlier === undefined ? stop?.reason : `stopped before, and not acknowledged: ${earlier}`;
+    return this.summary(started, why, mode === 'delete' ? stop?.id : undefined);
+  }
+
+  private async sweep(served: readonly string[], ledger: BudgetLedger, sightings: Sightings): Promise<void> {
+    const { policy, client, guard, now } = this;
+    const usage = new Usage(client);
+    const owners = new Owners(client, policy);
+    const cascades = new Cascades(client, policy, usage, now);
+    const unused = new UnusedObjects(usage, owners, sightings, now);
+    const { mode, plan } = this.options;
+    const disposal = new Disposal({
+      policy,
+      mode,
+      examination: new Examination(client, policy, owners, unused, now),
+      guard,
+      cascades,
+      ledger,
+      keeper: this.keeper,
+      removal: new Removal(client, mode, guard, cascades),
+    });
+    if (plan === undefined) {
+      for (const namespace of served) await this.sweepNamespace(namespace, disposal);
+      return;
+    }
+    const planned = await byNamespace(plannedCandidates(plan, policy, this.options.server));
+    for (const [namespace, candidates] of planned)
+      await this.inNamespace(namespace, disposal, [() => listed(candidates)]);
+  }
+
+  private async sweepNamespace(namespace: string, disposal: Disposal): Promise<void> {
+    const { client, policy, now } = this;
+    const candidates = new Candidates(client, policy, this.options.pageSize ?? 500, now);
+    const sources = passesOf(policy, namespace).map((pass) => () => this.through(pass, candidates));
+    await this.inNamespace(namespace, disposal, sources);
+  }
+
+  /** Works through sources one after the other, with one picture of what depends on what. */
+  private async inNamespace(
+    namespace: string,
+    disposal: Disposal,
+    sources: readonly (() => AsyncIterable<Found>)[],
+  ): Promise<void> {
+    const results = new Map<Result, number>();
+    const index = this.lazyIndex(namespace);
+    const decide = (decision: Decision) => {
+      results.set(decision.result, (results.get(decision.result) ?? 0) + 1);
+      this.decide(decision);
+    };
+    try {
+      for (const source of sources) {
+        if (this.signal.aborted) break;
+        await forEach(source(), this.options.workers ?? 8, this.signal, async ({ candidate, decision, isKept }) => {
+          if (decision) decide(decision);
+          if (!candidate || this.accounted.has(candidate.metadata.uid)) return;
+          const { decisions, freed } = await disposal.dispose(candidate, index.get(), isKept);
+          for (const one of decisions) decide(one);
+          for (const one of decisions) if (one.owner !== undefined) this.accounted.add(one.uid);
+          if (freed) this.tally.addFreed(freed);
+        });
+      }
+    } finally {
+      index.stop();
+    }
+    if (this.options.mode !== 'delete') return;
+    // What was done is done, whether or not it can be told.
+    await tellNamespace(this.client, this.policy.name, namespace, results).catch((error: Error) => {
+      this.tally.addProblem(`no Event could be written in ${namespace}: ${error.message}`);
+    });
+  }
+
+  /** What a pass finds. A list that fails is told; what was found before it stays found. */
+  private async *through(pass: Pass, candidates: Candidates): AsyncGenerator<Found> {
+    try {
+      const kept = await candidates.keptLast(pass);
+      const isKept = (uid: string) => kept.has(uid);
+      for await (const found of candidates.of(pass)) {
+        yield 'result' in found ? { decision: found, isKept } : { candidate: found, isKept };
+      }
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // The kind is not installed: there is nothing of it.
+      if (error.code === 404) return;
+      this.tally.addProblem(`${pass.resource.plural} in ${pass.namespace} cannot be listed: ${error.message}`);
+    }
+  }
+
+  /** Watches begin when something is found that others may depend on. */
+  private lazyIndex(namespace: string): { get(): DependentIndex | undefined; stop(): void } {
+    const deleting = this.policy.rules.filter(({ keep }) =>
+      [...keep.values()].some(({ action }) => action === 'delete'),
+    );
+    const resources = union(deleting.map(({ resource }) => allDependentsOf(resource, this.policy)));
+    let index: DependentIndex | undefined;
+    return {
+      get: () => {
+        if (index || resources.length === 0) return index;
+        index = new DependentIndex(this.client, namespace, resources);
+        index.start();
+        return index;
+      },
+      stop: () => index?.stop(),
+    };
+  }
+
+  /** The namespaces that the rules name, in the order of their names. */
+  private async served(): Promise<string[]> {
+    const { rules } = this.policy;
+    const found = new Set(rules.flatMap(({ namespaces: named = [] }) => named));
+    if (rules.some(({ namespaces: named }) => named === undefined)) {
+      const own = this.options.ownNamespaces ?? [this.options.stateNamespace];
+      for await (const { items } of metadataPages(this.client, namespaces)) {
+        for (const { metadata } of items) {
+          if (!own.includes(metadata.name) && !this.guard.isRefused(metadata.name)) found.add(metadata.name);
+        }
+      }
+    }
+    return [...found].sort();
+  }
+
+  private decide(decision: Decision): void {
+    this.tally.add(decision);
+    for (const note of decision.notes ?? []) {
+      if (note.startsWith('exemption has expired')) this.expired += 1;
+    }
+    this.listener.decided(decision);
+  }
+
+  private async remember(store: StateStore, sightings: Sightings): Promise<void> {
+    try {
+      await store.update((state: State) => sightings.applyTo(state));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.tally.addProblem(`what was seen unused cannot be remembered: ${error.message}`);
+    }
+  }
+
+  private summary(started: number, stop: string | undefined, stopId?: string): Summary {
+    return this.tally.summary({
+      policy: this.policy.name,
+      mode: this.options.mode,
+      duration: (Date.now() - started) / 1_000,
+      apiCalls: this.client.calls,
+      stop,
+      stopId,
+      expired: this.expired,
+      isInterrupted: this.signal.aborted,
+    });
+  }
+}
+
+/** Something to decide about, or something decided. */
+interface Found {
+  readonly candidate?: Candidate;
+  readonly decision?: Decision;
+  readonly isKept: (uid: string) => boolean;
+}
+
+async function* listed(candidates: readonly Candidate[]): AsyncGenerator<Found> {
+  for (const candidate of candidates) yield { candidate, isKept: () => false };
+}
+
+async function byNamespace(candidates: AsyncIterable<Candidate>): Promise<Map<string, Candidate[]>> {
+  const found = new Map<string, Candidate[]>();
+  for await (const candidate of candidates) {
+    const { namespace } = candidate.metadata;
+    const known = found.get(namespace);
+    if (known) known.push(candidate);
+    else found.set(namespace, [candidate]);
+  }
+  return found;
+}
