@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { addAcknowledgeCommand } from './acknowledge';
+import { addArchiveCommand } from './archive/archive';
 import { addCheckCommand } from './check';
+import { addCleanupCommand } from './cleanup';
 import { packageVersion } from './package-info';
 import { addRulesCommand } from './rules';
 import { addSweepCommand } from './sweep';
@@ -10,12 +13,13 @@ import { UsageError } from './usage-error';
  * Runs the command line.
  *
  * @param args - what follows the program's name
- * @returns the exit code: 0 clean, 1 findings, 2 wrong usage or unreadable input
+ * @returns the exit code: 0 clean, 1 findings or work left undone, 2 wrong usage or unreadable input, 3 stopped by a safety
+ *   limit
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let code = 0;
   const program = new Command('steward')
-    .description('Proves that Kubernetes manifests agree with each other.')
+    .description('Proves that Kubernetes manifests agree with each other, and sweeps what has outlived its time.')
     .version(packageVersion())
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
@@ -25,6 +29,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addCheckCommand(program, terminal, exit);
   addRulesCommand(program, terminal, exit);
   addSweepCommand(program, terminal, exit);
+  addCleanupCommand(program, terminal, exit);
+  addAcknowledgeCommand(program, terminal, exit);
+  addArchiveCommand(program, terminal, exit);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { readSweepFlags, type SweepFlags, sweepFlagHelp } from '../runtime/sweep/options';
+import type { RetentionPolicy } from '../model/policy/retention-policy';
+import type { Access } from '../runtime/api/access';
+import { readSweepFlags, type SweepFlags, type SweepRequest, sweepFlagHelp } from '../runtime/sweep/options';
 import { type KubeFlags, kubeAccess } from './kube-access';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
@@ -20,18 +22,25 @@ export function addSweepCommand(program: Command, terminal: Terminal, exit: (cod
       const { request, problems } = readSweepFlags(flags);
       if (problems.length > 0) throw new UsageError(problems);
       // What it needs takes longer to load than a small command takes.
-      const { runSweep } = require('../runtime/sweep/run') as typeof import('../runtime/sweep/run');
-      const signal = interruption();
-      const { out, err } = terminal;
-      exit(
-        await runSweep(request, {
-          access: await kubeAccess(flags),
-          output: { out, err, isWatched: process.stderr.isTTY === true },
-          ownNamespaces: [],
-          signal,
-        }),
-      );
+      const { readPolicyFile } =
+        require('../runtime/sweep/policy-source') as typeof import('../runtime/sweep/policy-source');
+      const read = readPolicyFile(request.policyFile);
+      if (read.policy === undefined) throw new UsageError(read.problems);
+      exit(await sweep(read.policy, request, await kubeAccess(flags), terminal));
     });
+}
+
+/** Sweeps as a person at a terminal does. */
+export function sweep(
+  policy: RetentionPolicy,
+  request: SweepRequest,
+  access: Access,
+  terminal: Terminal,
+): Promise<number> {
+  const { runSweep } = require('../runtime/sweep/run') as typeof import('../runtime/sweep/run');
+  const { out, err } = terminal;
+  const output = { out, err, isWatched: process.stderr.isTTY === true };
+  return runSweep(policy, request, { access, output, ownNamespaces: [], signal: interruption() });
 }
 
 /** What commands take that talk to a cluster. */
@@ -42,7 +51,7 @@ export function addKubeOptions(command: Command): Command {
 }
 
 /** Aborts when somebody interrupts the process; a second time ends it at once. */
-export function interruption(): AbortSignal {
+function interruption(): AbortSignal {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   return stop.signal;

@@ -133,11 +133,11 @@ export class ApiClient {
   }
 
   private async attempt(method: string, path: string, options: CallOptions, isJson: boolean): Promise<string> {
-    const sentAt = Date.now();
+    const sentAt = this.clock.local();
     const response = await this.send(method, path, options);
     response.setEncoding('utf8');
     const text = await whole(response);
-    this.clock.observe(response.headers.date, sentAt, Date.now());
+    this.clock.observe(response.headers.date, sentAt, this.clock.local());
     const code = response.statusCode ?? 0;
     if (code >= 400) throw refusal(code, text, response.headers);
     // A proxy in between may end an answer early and in good order.

@@ -5,7 +5,8 @@
 export class ServerClock {
   private samples: number[] = [];
 
-  constructor(private readonly local: () => number = Date.now) {}
+  /** @param local a clock that nobody sets while the program runs */
+  constructor(readonly local: () => number = steadyClock) {}
 
   /** Takes note of an answer. */
   observe(date: string | undefined, sentAt: number, receivedAt: number): void {
@@ -28,4 +29,9 @@ export class ServerClock {
   now(): number {
     return this.local() + this.skew;
   }
+}
+
+/** Milliseconds since 1970 as they were when the process began, and steadily on from there. */
+function steadyClock(): number {
+  return performance.timeOrigin + performance.now();
 }

@@ -73,6 +73,13 @@ export function isUndone(result: Result): boolean {
   return undone.has(result);
 }
 
+const done: ReadonlySet<Result> = new Set(['deleted', 'stopped', 'reported', 'verified']);
+
+/** Whether an object was due, and the mode's work on it is done. */
+export function isDone(result: Result): boolean {
+  return done.has(result);
+}
+
 /** What a decision says of its object. */
 export function identityOf(
   rule: string,

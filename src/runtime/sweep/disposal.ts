@@ -5,7 +5,7 @@ import { ApiError } from '../api/api-error';
 import type { BudgetLedger } from './budget-ledger';
 import type { Candidate } from './candidate';
 import type { Cascade, Cascades } from './cascade';
-import { type Decision, identityOf } from './decision';
+import { type Decision, identityOf, isDone } from './decision';
 import type { DependentIndex } from './dependent-index';
 import { type Due, type Examination, isDue } from './examination';
 import { type Freed, freedBy } from './freed';
@@ -47,11 +47,14 @@ export class Disposal {
     isKept: (uid: string) => boolean,
   ): Promise<Disposed> {
     try {
-      for (let look = 1; look <= looks; look += 1) {
+      for (let look = 1, wasAsked = false; look <= looks; look += 1) {
         const examined = await this.parts.examination.examine(candidate, isKept);
-        if (!isDue(examined)) return { decisions: [examined] };
+        if (!isDue(examined)) return { decisions: [wasAsked ? attributed(examined) : examined] };
         const disposed = await this.act(examined, candidate, index);
-        if (disposed !== 'changed') return disposed;
+        if ('decisions' in disposed) return disposed;
+        wasAsked ||= disposed.wasAsked;
+        // Watches tell of a change a moment later than the object itself.
+        await new Promise((resolve) => setTimeout(resolve, 100 * look));
       }
       const changing = `was changed by others ${looks} times while it was looked at`;
       return { decisions: [{ ...this.listed(candidate), result: 'conflict', reason: changing }] };
@@ -62,7 +65,7 @@ export class Disposal {
     }
   }
 
-  private async act(due: Due, { plan }: Candidate, index: DependentIndex | undefined): Promise<Disposed | 'changed'> {
+  private async act(due: Due, { plan }: Candidate, index: DependentIndex | undefined): Promise<Disposed | Changed> {
     const { mode, guard, ledger } = this.parts;
     const { base, rule, retention } = due;
     if (retention.action === 'report') return { decisions: [{ ...base, result: 'reported' }] };
@@ -82,8 +85,8 @@ export class Disposal {
     try {
       const archive = mode === 'delete' ? await this.keep(due, cascade) : undefined;
       const removed = await this.parts.removal.remove(due, cascade, index);
-      if (removed === 'changed') return 'changed';
       ({ isSpent } = removed);
+      if (removed.result === 'changed') return { wasAsked: isSpent };
       const notes = [...(base.notes ?? []), ...(removed.notes ?? [])];
       const decision: Decision = {
         ...base,
@@ -92,8 +95,9 @@ export class Disposal {
         ...(archive !== undefined && { archive }),
         ...(notes.length > 0 && { notes }),
       };
-      const isDone = ['deleted', 'verified', 'stopped'].includes(removed.result);
-      return isDone ? { decisions: along(decision, cascade), freed: freed(due, cascade) } : { decisions: [decision] };
+      return isDone(removed.result)
+        ? { decisions: along(decision, cascade), freed: freed(due, cascade) }
+        : { decisions: [decision] };
     } catch (error) {
       if (!(error instanceof NotKept)) throw error;
       return { decisions: [{ ...base, result: 'archive-failed', reason: error.message }] };
@@ -123,6 +127,17 @@ export class Disposal {
   private listed({ resource, metadata, plan }: Candidate): Omit<Decision, 'result' | 'reason'> {
     return identityOf(plan?.rule ?? '', resource, metadata);
   }
+}
+
+/** It is not as it was looked at. Whether it was asked to go all the same, and the answer was lost. */
+interface Changed {
+  readonly wasAsked: boolean;
+}
+
+/** What is gone after we asked for it went because of that. */
+function attributed(decision: Decision): Decision {
+  if (decision.result !== 'gone' && decision.result !== 'terminating') return decision;
+  return { ...decision, result: 'deleted', reason: `${decision.reason}; the answer to its deletion was lost` };
 }
 
 /** What would go along although no plan said so. */

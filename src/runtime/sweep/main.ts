@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { inClusterAccess, ownNamespace } from '../api/access';
 import { readSweepFlags, type SweepFlags, sweepFlagHelp } from './options';
+import { readPolicyFile } from './policy-source';
 import { runSweep } from './run';
 
 /** The program in the cluster: `node sweep.js --policy /etc/steward/policy.yaml --mode delete`. */
@@ -25,10 +26,12 @@ async function main(words: string[]): Promise<number> {
   const flags = Object.fromEntries(Object.entries(values).map(([name, value]) => [camelCase(name), value]));
   const { request, problems } = readSweepFlags(flags as SweepFlags);
   if (problems.length > 0) return refuse(problems);
+  const read = readPolicyFile(request.policyFile);
+  if (read.policy === undefined) return refuse(read.problems);
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   try {
-    return await runSweep(request, {
+    return await runSweep(read.policy, request, {
       access: inClusterAccess(),
       output: {
         out: (text) => void process.stdout.write(text),

@@ -1,4 +1,5 @@
 import { keyOf } from '../../model/policy/dependents';
+import type { EffectivePolicy } from '../../model/policy/effective-policy';
 import type { SweepMode } from '../../model/policy/rights';
 import type { ApiClient } from '../api/api-client';
 import { ApiError } from '../api/api-error';
@@ -8,15 +9,20 @@ import type { Decision, Result } from './decision';
 import type { DependentIndex } from './dependent-index';
 import type { Due } from './examination';
 import type { NamespaceGuard } from './namespace-guard';
+import { clockProblem } from './preflight';
 
 /** How often a deletion is tried whose answer was only of the moment. */
 const attempts = 6;
 
 /** What came of asking the API server. */
-export type Removed =
-  | { readonly result: Result; readonly reason: string; readonly notes?: readonly string[]; readonly isSpent: boolean }
-  /** It is not as it was looked at: whoever asked must look again. */
-  | 'changed';
+export interface Removed {
+  /** `changed`: it is not as it was looked at, and whoever asked must look again. */
+  readonly result: Result | 'changed';
+  readonly reason: string;
+  readonly notes?: readonly string[];
+  /** Whether it was deleted, or may have been: an answer that is lost tells nothing. */
+  readonly isSpent: boolean;
+}
 
 /**
  * Asks the API server to delete or stop what is due, on the condition that it is what was looked at. Right before each
@@ -25,6 +31,7 @@ export type Removed =
 export class Removal {
   constructor(
     private readonly client: ApiClient,
+    private readonly policy: EffectivePolicy,
     private readonly mode: SweepMode,
     private readonly guard: NamespaceGuard,
     private readonly cascades: Cascades,
@@ -35,9 +42,13 @@ export class Removal {
     let isAnswerLost = false;
     for (let attempt = 1; ; attempt += 1) {
       await this.client.turn();
+      const skew = clockProblem(this.client, this.policy);
+      if (skew !== undefined) return { result: 'error', reason: skew, isSpent: isAnswerLost };
       const barrier = await this.guard.barrier(base.namespace);
       if (barrier) return { ...barrier, isSpent: isAnswerLost };
-      if (index && !(await this.cascades.isUnchanged(object, index, cascade.companions))) return 'changed';
+      if (index && !(await this.cascades.isUnchanged(object, index, cascade.companions))) {
+        return { result: 'changed', reason: '', isSpent: isAnswerLost };
+      }
       try {
         return this.done(due, await this.ask(due));
       } catch (error) {
@@ -48,7 +59,7 @@ export class Removal {
             ? { result: this.success(due), reason: `${base.reason}; the answer was lost`, isSpent: true }
             : { result: 'gone', reason: 'is not there any more', isSpent: false };
         }
-        if (error.code === 409) return 'changed';
+        if (error.code === 409) return { result: 'changed', reason: '', isSpent: isAnswerLost };
         if (error.code === 403) return { result: 'forbidden', reason: error.message, isSpent: isAnswerLost };
         if (error.code === 0 || error.code >= 500) isAnswerLost = true;
         if (!error.isPassing || attempt >= attempts) {

@@ -1,11 +1,10 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { readPolicy } from '../../model/policy/policy-file';
+import { renameSync, writeFileSync } from 'node:fs';
 import type { RetentionPolicy } from '../../model/policy/retention-policy';
 import type { Access } from '../api/access';
 import { ApiClient } from '../api/api-client';
 import { ApiError } from '../api/api-error';
 import { TokenBucket } from '../api/token-bucket';
-import type { Decision } from './decision';
+import { type Decision, isDone } from './decision';
 import { keeperFor } from './evidence';
 import type { SweepRequest } from './options';
 import { decisionJson, summaryJson } from './output/json';
@@ -39,14 +38,15 @@ export interface SweepSurroundings {
  *
  * @returns the exit code: 0 clean, 1 work left undone, 2 nothing could begin, 3 stopped by a safety limit
  */
-export async function runSweep(request: SweepRequest, surroundings: SweepSurroundings): Promise<number> {
-  const { err } = surroundings.output;
+export async function runSweep(
+  policy: RetentionPolicy,
+  request: SweepRequest,
+  surroundings: SweepSurroundings,
+): Promise<number> {
   const failed = (problems: readonly string[]) => {
-    for (const problem of problems) err(`error: ${problem}\n`);
+    for (const problem of problems) surroundings.output.err(`error: ${problem}\n`);
     return 2;
   };
-  const { policy, problems } = policyIn(request.policyFile);
-  if (policy === undefined) return failed(problems);
   try {
     return await sweepBy(policy, request, surroundings);
   } catch (error) {
@@ -68,7 +68,7 @@ async function sweepBy(policy: RetentionPolicy, request: SweepRequest, around: S
   const progress = output.isWatched && format === 'text' ? new Progress(output.err) : undefined;
   let pauses: ReadonlyMap<string, number> = new Map();
   const decided = (decision: Decision) => {
-    const isDue = ['deleted', 'reported', 'verified', 'stopped'].includes(decision.result);
+    const isDue = isDone(decision.result);
     const text = format === 'json' ? decisionJson(decision) : decisionLine(decision);
     if (text !== '') {
       progress?.clear();
@@ -105,16 +105,6 @@ function isDeletion({ rules }: RetentionPolicy, { rule, outcome }: Decision): bo
   const isUnfinished =
     outcome === 'Running' || outcome === 'Pending' || outcome === 'Suspended' || outcome === 'Unknown';
   return (retention?.action ?? (isUnfinished ? 'report' : 'delete')) !== 'report';
-}
-
-function policyIn(file: string): { readonly policy?: RetentionPolicy; readonly problems: readonly string[] } {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    return { problems: [`${file} cannot be read: ${(error as Error).message.split(', ')[0]}`] };
-  }
-  return readPolicy(text, file);
 }
 
 /** Whole or not at all: a collector may read at any moment. */

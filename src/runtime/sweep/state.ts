@@ -70,6 +70,11 @@ export class StateStore {
     }
   }
 
+  /** Whether any sweep has ever kept something here. */
+  async exists(): Promise<boolean> {
+    return (await this.find()) !== undefined;
+  }
+
   /** Acknowledges the stop that is there; the one that was, or undefined. */
   async acknowledge(): Promise<Stop | undefined> {
     let stop: Stop | undefined;

@@ -1,4 +1,4 @@
-import { type Decision, isUndone, type Result } from './decision';
+import { type Decision, isDone, isUndone, type Result } from './decision';
 import { type Freed, nothingFreed, sumFreed } from './freed';
 
 /** What a whole sweep came to. */
@@ -8,6 +8,8 @@ export interface Summary {
   /** Objects by what became of them. */
   readonly results: Readonly<Partial<Record<Result, number>>>;
   readonly objects: number;
+  /** What is due, by kind. */
+  readonly due: Readonly<Record<string, number>>;
   readonly freed: Freed;
   /** Seconds. */
   readonly duration: number;
@@ -27,6 +29,7 @@ export interface Summary {
 /** Adds up decisions as they come. */
 export class Tally {
   private readonly results = new Map<Result, number>();
+  private readonly due = new Map<string, number>();
   private freed: Freed = nothingFreed;
   private count = 0;
   private readonly found: string[] = [];
@@ -34,6 +37,7 @@ export class Tally {
   add(decision: Decision): void {
     this.count += 1;
     this.results.set(decision.result, (this.results.get(decision.result) ?? 0) + 1);
+    if (isDone(decision.result)) this.due.set(decision.kind, (this.due.get(decision.kind) ?? 0) + 1);
   }
 
   addFreed(freed: Freed): void {
@@ -48,9 +52,10 @@ export class Tally {
     return this.count;
   }
 
-  summary(about: Omit<Summary, 'results' | 'objects' | 'freed' | 'problems'>): Summary {
+  summary(about: Omit<Summary, 'results' | 'objects' | 'due' | 'freed' | 'problems'>): Summary {
     const results = Object.fromEntries([...this.results].sort(([a], [b]) => (a < b ? -1 : 1)));
-    return { ...about, results, objects: this.count, freed: this.freed, problems: this.found };
+    const due = Object.fromEntries(this.due);
+    return { ...about, results, objects: this.count, due, freed: this.freed, problems: this.found };
   }
 }
 

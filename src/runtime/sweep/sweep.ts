@@ -130,7 +130,7 @@ export class Sweep {
       cascades,
       ledger,
       keeper: this.keeper,
-      removal: new Removal(client, mode, guard, cascades),
+      removal: new Removal(client, policy, mode, guard, cascades),
     });
     if (plan === undefined) {
       for (const namespace of served) await this.sweepNamespace(namespace, disposal);
@@ -220,6 +220,12 @@ export class Sweep {
   private async served(): Promise<string[]> {
     const { rules } = this.policy;
     const found = new Set(rules.flatMap(({ namespaces: named = [] }) => named));
+    for (const namespace of [...found]) {
+      const barrier = await this.guard.barrier(namespace);
+      if (barrier?.result !== 'gone') continue;
+      found.delete(namespace);
+      this.tally.addProblem(barrier.reason);
+    }
     if (rules.some(({ namespaces: named }) => named === undefined)) {
       const own = this.options.ownNamespaces ?? [this.options.stateNamespace];
       for await (const { items } of metadataPages(this.client, namespaces)) {

@@ -16,14 +16,15 @@ export function decisionLine(decision: Decision): string {
 
 /** What a sweep came to, for a person. */
 export function summaryText(summary: Summary): string {
-  const { policy, mode, results, objects, freed, duration, apiCalls, stop, stopId, expired, problems } = summary;
+  const { policy, mode, results, objects, due, freed, duration, apiCalls, stop, stopId, expired, problems } = summary;
   const counts = Object.entries(results).map(([result, count]) => `${count} ${result}`);
   const pods = freed.pods === 0 ? '' : `, ${freed.pods} pods (requests ${freed.cpu} CPU, ${freed.memory} memory)`;
   const storage = freed.storage.toString() === '0' ? '' : `, volume claims of ${freed.storage}`;
   const verb = mode === 'delete' ? 'freed' : 'would free';
+  const kinds = Object.entries(due).map(([kind, count]) => `${count} ${kind}`);
   const lines = [
     `policy ${policy}, ${mode}: ${objects} objects${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`,
-    `${verb} ${freed.objects} objects${pods}${storage}, about ${size(freed.etcdBytes)} in etcd`,
+    `${verb} ${freed.objects} objects${kinds.length === 0 ? '' : ` (${kinds.join(', ')})`}${pods}${storage}, about ${size(freed.etcdBytes)} in etcd`,
     `${duration.toFixed(1)} s, ${apiCalls} calls of the API`,
     ...(expired > 0 ? [`${expired} ${expired === 1 ? 'exemption has' : 'exemptions have'} expired`] : []),
     ...problems.map((problem) => `problem: ${problem}`),
