@@ -8,6 +8,7 @@ import { addRulesCommand } from './rules';
 import { addSweepCommand } from './sweep';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
+import { addWhyCommand } from './why';
 
 /**
  * Runs the command line.
@@ -32,6 +33,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addCleanupCommand(program, terminal, exit);
   addAcknowledgeCommand(program, terminal, exit);
   addArchiveCommand(program, terminal, exit);
+  addWhyCommand(program, terminal, exit);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

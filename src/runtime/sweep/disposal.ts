@@ -84,7 +84,9 @@ export class Disposal {
     let isSpent = false;
     try {
       const archive = mode === 'delete' ? await this.keep(due, cascade) : undefined;
-      const removed = await this.parts.removal.remove(due, cascade, index);
+      // Whatever runs on behalf of what is stopped ends with it, and is no reason to wait.
+      const watched = retention.action === 'delete' ? index : undefined;
+      const removed = await this.parts.removal.remove(due, cascade, watched);
       ({ isSpent } = removed);
       if (removed.result === 'changed') return { wasAsked: isSpent };
       const notes = [...(base.notes ?? []), ...(removed.notes ?? [])];

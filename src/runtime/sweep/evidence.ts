@@ -1,12 +1,91 @@
+import type { LiveObject } from '../../model/manifests/live-object';
 import type { RetentionPolicy } from '../../model/policy/retention-policy';
+import { capsulesName } from '../../model/policy/rights';
+import { isEnd, type Standing, standingOf } from '../../model/policy/standing';
 import type { ApiClient } from '../api/api-client';
+import { ApiError, isRefusal } from '../api/api-error';
+import { pathOf } from '../api/paths';
+import type { Archive } from '../store/archive';
+import { ArchiveFailed } from '../store/archive-failed';
+import type { Capsule } from '../store/capsule';
+import { CapsuleArchive } from '../store/capsule-archive';
+import { openArchive } from '../store/open-archive';
+import { CapsuleRing } from './capsule-ring';
 import { type Keeper, NotKept } from './keeper';
+import { pods, startedContainers, takeCapsule } from './live-capsule';
 
-export function keeperFor(policy: RetentionPolicy, _client: ApiClient, _stateNamespace: string): Keeper {
-  return {
-    async keepObject() {
-      throw new NotKept(`policy ${policy.name} has no archive`);
-    },
-    async keepPods() {},
-  };
+/** What keeps the evidence of a policy's deletions: its archive or, for failure capsules without one, a ConfigMap. */
+export function keeperFor(policy: RetentionPolicy, client: ApiClient, stateNamespace: string): Keeper {
+  const ring = new CapsuleRing(client, stateNamespace, capsulesName(policy.name));
+  const archive = policy.archive && openArchive(policy.archive);
+  return new Evidence(client, archive, policy.archive?.logs ?? 'failed', ring);
+}
+
+type Owner = { readonly object: LiveObject; readonly standing: Standing };
+
+class Evidence implements Keeper {
+  constructor(
+    private readonly client: ApiClient,
+    private readonly archive: Archive | undefined,
+    private readonly logs: 'failed' | 'all' | 'none',
+    private readonly ring: CapsuleRing,
+  ) {}
+
+  async keepObject(object: LiveObject, standing: Standing): Promise<string> {
+    const { archive } = this;
+    if (!archive) throw new NotKept('there is no archive');
+    return orNotKept(async () => (await archive.write(object, standing)).key);
+  }
+
+  async keepPods(all: readonly LiveObject[], owner?: Owner): Promise<void> {
+    if (owner && this.archive && this.wantsLogs(owner.standing)) {
+      for (const pod of all) await this.keepLogs(pod, owner, this.archive);
+    }
+    for (const pod of all) {
+      if (standingOf(pod).outcome === 'Failed') await this.keepCapsule(pod);
+    }
+  }
+
+  private wantsLogs({ outcome }: Standing): boolean {
+    if (this.logs === 'none') return false;
+    return this.logs === 'all' ? isEnd(outcome) : outcome === 'Failed' || outcome === 'Error';
+  }
+
+  private async keepLogs(pod: LiveObject, { object, standing }: Owner, archive: Archive): Promise<void> {
+    const { name, namespace } = pod.metadata;
+    for (const container of startedContainers(pod)) {
+      await orNotKept(async () => {
+        try {
+          const query = { container };
+          const { chunks } = await this.client.stream(`${pathOf(pods, namespace, name)}/log`, { query, accept: '*/*' });
+          await archive.writeLog(object, standing, { pod: name, container }, chunks);
+        } catch (error) {
+          if (!isLost(error)) throw error;
+        }
+      });
+    }
+  }
+
+  private async keepCapsule(pod: LiveObject): Promise<void> {
+    await orNotKept(async () => this.save(await takeCapsule(this.client, pod)));
+  }
+
+  private async save(capsule: Capsule): Promise<void> {
+    if (this.archive) await new CapsuleArchive(this.archive).save(capsule);
+    else await this.ring.save(capsule);
+  }
+}
+
+/** Whether a log is gone, whoever asks for it, and however often. */
+function isLost(error: unknown): boolean {
+  return isRefusal(error, 400, 404);
+}
+
+async function orNotKept<T>(keep: () => Promise<T>): Promise<T> {
+  try {
+    return await keep();
+  } catch (error) {
+    if (error instanceof ArchiveFailed || error instanceof ApiError) throw new NotKept(error.message);
+    throw error;
+  }
 }

@@ -1,0 +1,54 @@
+import type { LiveObject } from '../../model/manifests/live-object';
+import type { Manifest } from '../../model/manifests/manifest';
+import type { ApiClient } from '../api/api-client';
+import { ApiError, isRefusal } from '../api/api-error';
+import { pathOf } from '../api/paths';
+import type { Capsule } from '../store/capsule';
+import { capsuleOf } from '../store/capsule-of';
+
+const events = { apiVersion: 'v1', kind: 'Event', plural: 'events' };
+export const pods = { apiVersion: 'v1', kind: 'Pod', plural: 'pods' };
+/** Lines and bytes of a container's log that go into a capsule. */
+const tail = { tailLines: 200, limitBytes: 256 * 2 ** 10 };
+
+/** The capsule of a pod that is there; undefined when it is not. */
+export async function liveCapsule(
+  client: ApiClient,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): Promise<Capsule | undefined> {
+  try {
+    return await takeCapsule(client, await client.get<LiveObject>(pathOf(pods, namespace, name)));
+  } catch (error) {
+    if (isRefusal(error, 404)) return undefined;
+    throw error;
+  }
+}
+
+/** Takes the capsule of a pod: its status, what was said of it, and the end of each log. */
+export async function takeCapsule(client: ApiClient, pod: LiveObject): Promise<Capsule> {
+  const { uid, namespace } = pod.metadata;
+  const query = { fieldSelector: `involvedObject.uid=${uid}`, limit: 200 };
+  const { items } = await client.get<{ items: readonly Manifest[] | null }>(pathOf(events, namespace), query);
+  const logs = new Map<string, string>();
+  for (const container of startedContainers(pod)) logs.set(container, await logTail(client, pod, container));
+  return capsuleOf(pod, items ?? [], logs, client.clock.now());
+}
+
+/** Containers that have a log: others never started. */
+export function startedContainers(pod: LiveObject): string[] {
+  const status = (pod['status'] ?? {}) as Readonly<Record<string, unknown>>;
+  return ['initContainerStatuses', 'containerStatuses']
+    .flatMap((list) => (status[list] ?? []) as readonly { name: string; state?: Readonly<Record<string, unknown>> }[])
+    .filter(({ state }) => state?.['terminated'] !== undefined || state?.['running'] !== undefined)
+    .map(({ name }) => name);
+}
+
+async function logTail(client: ApiClient, { metadata }: LiveObject, container: string): Promise<string> {
+  try {
+    return await client.readText(`${pathOf(pods, metadata.namespace, metadata.name)}/log`, { container, ...tail });
+  } catch (error) {
+    // A capsule without a log tells more than none, and the pod's node may be gone for good.
+    if (error instanceof ApiError && error.code !== 403) return `[no log: ${error.message}]`;
+    throw error;
+  }
+}
