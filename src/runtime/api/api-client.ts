@@ -104,8 +104,8 @@ export class ApiClient {
   }
 
   /** One call; the answer as it is, e.g. the log of a container. */
-  readText(path: string, query?: Query): Promise<string> {
-    return this.text('GET', path, { query, accept: '*/*', isRepeatable: true }, false);
+  readText(path: string, options: Pick<CallOptions, 'query' | 'attempts'> = {}): Promise<string> {
+    return this.text('GET', path, { accept: '*/*', isRepeatable: true, ...options }, false);
   }
 
   /** An answer without an end of its own, as watches are. Nothing is tried again. */

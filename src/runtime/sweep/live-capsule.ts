@@ -45,7 +45,9 @@ export function startedContainers(pod: LiveObject): string[] {
 
 async function logTail(client: ApiClient, { metadata }: LiveObject, container: string): Promise<string> {
   try {
-    return await client.readText(`${pathOf(pods, metadata.namespace, metadata.name)}/log`, { container, ...tail });
+    const path = `${pathOf(pods, metadata.namespace, metadata.name)}/log`;
+    // A node that does not answer is asked no more than twice.
+    return await client.readText(path, { query: { container, ...tail }, attempts: 2 });
   } catch (error) {
     // A capsule without a log tells more than none, and the pod's node may be gone for good.
     if (error instanceof ApiError && error.code !== 403) return `[no log: ${error.message}]`;
