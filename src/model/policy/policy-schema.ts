@@ -149,6 +149,15 @@ const archive = z
         message: 'names no store or two: set exactly one of s3 and directory',
       });
     }
+    const { lock, legalHold } = value.retention ?? {};
+    if (value.directory !== undefined && (lock !== undefined || legalHold === true)) {
+      issues.push({
+        code: 'custom',
+        input: value,
+        path: ['retention'],
+        message: 'locks objects, and no folder can: use archive.s3, or leave lock and legalHold out',
+      });
+    }
   });
 
 /** The form of a `RetentionPolicy` in a file; unknown fields are refused, for most are misspelt. */
