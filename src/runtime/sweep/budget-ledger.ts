@@ -13,43 +13,29 @@ export function budgetKeys(rule: string, namespace: string): readonly string[] {
   return ['policy', `namespace/${namespace}`, `rule/${rule}`];
 }
 
-interface Account {
-  /** Undefined for one without bound. */
-  readonly limit: number | undefined;
-  /** Counted in the state, or, in a sweep that only reports, here. */
-  spent: number;
-  /** Counted, and not used yet. */
-  ahead: number;
-}
-
 /**
  * The budgets of a policy's day. What is about to be deleted is counted in the state first, so that whatever happens to the
  * sweep, no later one deletes it a second time. A budget that does not suffice stops the policy, until somebody has looked.
  */
 export class BudgetLedger {
-  private readonly accounts = new Map<string, Account>();
+  /** By key: counted in the state, and not used yet. */
+  private readonly ahead = new Map<string, number>();
   private turn: Promise<unknown> = Promise.resolve();
-  private stopped: Stop | undefined;
 
-  /**
-   * @param store where deletions are counted; undefined in a sweep that deletes nothing
-   * @param census what there is, for shares
-   */
   private constructor(
     private readonly policy: EffectivePolicy,
     private readonly store: StateStore | undefined,
-    private readonly day: string,
-    private readonly base: Census,
-    state: State,
+    /** As it was last seen; in a sweep that deletes nothing, as it would be. */
+    private state: State,
     private readonly now: () => number,
-  ) {
-    this.stopped = state.stop;
-    this.known = state.day === day ? state.spent : {};
-  }
+  ) {}
 
-  private known: Readonly<Record<string, number>>;
-
-  /** Opens the day's accounts. */
+  /**
+   * Opens the day's accounts. A sweep counts for the day in which it began.
+   *
+   * @param options.store where deletions are counted; undefined in a sweep that deletes nothing
+   * @param options.census what there is, for shares
+   */
   static async open(options: {
     readonly policy: EffectivePolicy;
     readonly store: StateStore | undefined;
@@ -65,12 +51,12 @@ export class BudgetLedger {
       return { ...state, day, spent: isToday ? state.spent : {}, base };
     };
     const state = store === undefined ? opened(options.state) : await store.update(opened);
-    return new BudgetLedger(policy, store, day, state.base, state, now);
+    return new BudgetLedger(policy, store, state, now);
   }
 
-  /** The stop that nobody has acknowledged, of this sweep or an earlier one. */
+  /** The stop that nobody has acknowledged, of this sweep or another one. */
   get stop(): Stop | undefined {
-    return this.stopped;
+    return this.state.stop;
   }
 
   /**
@@ -86,83 +72,90 @@ export class BudgetLedger {
 
   /** Gives back what was taken and not deleted. */
   giveBack(rule: EffectiveRule, namespace: string, count: number): void {
-    for (const account of this.accountsOf(rule, namespace)) account.ahead += count;
+    for (const key of budgetKeys(rule.name, namespace)) this.ahead.set(key, this.aheadOf(key) + count);
   }
 
   /** Counts no more than was deleted. */
   async settle(): Promise<void> {
     await this.turn;
-    const unused = [...this.accounts].filter(([, { ahead }]) => ahead > 0);
+    const unused = [...this.ahead].filter(([, count]) => count > 0);
     if (unused.length === 0) return;
-    for (const [, account] of unused) account.spent -= account.ahead;
-    const returned = new Map(unused.map(([key, { ahead }]) => [key, -ahead]));
-    for (const [, account] of unused) account.ahead = 0;
-    await this.count(returned);
+    await this.update((state) => {
+      const spent = { ...state.spent };
+      for (const [key, count] of unused) spent[key] = Math.max(0, (spent[key] ?? 0) - count);
+      return { ...state, spent };
+    });
+    this.ahead.clear();
   }
 
   private async takeNow(rule: EffectiveRule, namespace: string, count: number): Promise<string | undefined> {
-    if (this.stopped) return this.stopped.reason;
+    const stop = this.stoppedBy();
+    if (stop !== undefined) return stop;
     const keys = budgetKeys(rule.name, namespace);
-    const accounts = this.accountsOf(rule, namespace);
-    const short = accounts.findIndex(({ limit, spent, ahead }) => limit !== undefined && spent - ahead + count > limit);
-    if (short >= 0) return this.stopFor(keys[short]!, accounts[short]!, count);
-    if (accounts.some(({ ahead }) => ahead < count)) await this.reserve(keys, accounts, count);
-    for (const account of accounts) account.ahead -= count;
+    if (keys.some((key) => this.aheadOf(key) < count)) {
+      const short = await this.reserve(keys, rule, count);
+      if (short !== undefined) return this.stopFor(short, rule, count);
+      const other = this.stoppedBy();
+      if (other !== undefined) return other;
+    }
+    for (const key of keys) this.ahead.set(key, this.aheadOf(key) - count);
     return undefined;
   }
 
-  private async reserve(keys: readonly string[], accounts: readonly Account[], count: number): Promise<void> {
-    const wanted = new Map<string, number>();
-    for (const [index, account] of accounts.entries()) {
-      const room = (account.limit ?? Number.POSITIVE_INFINITY) - account.spent;
-      const more = Math.min(Math.max(chunk, count) - account.ahead, room);
-      wanted.set(keys[index]!, Math.max(more, count - account.ahead, 0));
-    }
-    await this.count(wanted);
-    for (const [index, account] of accounts.entries()) {
-      const more = wanted.get(keys[index]!) ?? 0;
-      account.spent += more;
-      account.ahead += more;
-    }
-  }
-
-  private async count(changes: ReadonlyMap<string, number>): Promise<void> {
-    await this.store?.update((state) => {
-      // Past midnight the old day's reservations are nobody's any more.
-      if (state.day !== this.day) return state;
+  /** Counts some more in the state. @returns the key of a budget that has no room for them */
+  private async reserve(keys: readonly string[], rule: EffectiveRule, count: number): Promise<string | undefined> {
+    let short: string | undefined;
+    const reserved = new Map<string, number>();
+    await this.update((state) => {
+      short = undefined;
+      reserved.clear();
+      // Another sweep of this policy may have been stopped meanwhile.
+      if (state.stop) return state;
       const spent = { ...state.spent };
-      for (const [key, change] of changes) spent[key] = Math.max(0, (spent[key] ?? 0) + change);
-      return { ...state, spent };
+      for (const key of keys) {
+        const room = this.limit(key, rule, state) - (spent[key] ?? 0);
+        const needed = Math.max(0, count - this.aheadOf(key));
+        if (needed > room) short ??= key;
+        const more = Math.max(needed, Math.min(chunk - this.aheadOf(key), room), 0);
+        reserved.set(key, more);
+        spent[key] = (spent[key] ?? 0) + more;
+      }
+      return short === undefined ? { ...state, spent } : state;
     });
+    if (short === undefined) for (const [key, more] of reserved) this.ahead.set(key, this.aheadOf(key) + more);
+    return short;
   }
 
-  private async stopFor(key: string, { limit, spent, ahead }: Account, count: number): Promise<string> {
+  private async stopFor(key: string, rule: EffectiveRule, count: number): Promise<string> {
     const [what = '', name = ''] = key.split('/');
     const whose = what === 'policy' ? `policy ${this.policy.name}` : `${what} ${name}`;
-    const used = spent - ahead;
-    const asked = count === 1 ? 'one more' : `${count} more`;
-    const reason = `the budget of ${whose} is ${limit} for ${this.day}: ${used} are spent, ${asked} would be too many`;
-    this.stopped = stopAt(this.now(), reason);
-    const stop = this.stopped;
-    await this.store?.update((state) => ({ ...state, stop }));
+    const used = (this.state.spent[key] ?? 0) - this.aheadOf(key);
+    const more = count === 1 ? 'one more' : `${count} more`;
+    const limit = this.limit(key, rule, this.state);
+    const reason = `the budget of ${whose} is ${limit} for ${this.state.day}: ${used} are spent, ${more} would be too many`;
+    const stop = stopAt(this.now(), reason);
+    await this.update((state) => ({ ...state, stop: state.stop ?? stop }));
     return reason;
   }
 
-  private accountsOf(rule: EffectiveRule, namespace: string): readonly Account[] {
-    const { budgets } = this.policy;
-    const budget = [budgets.policy, budgets.namespace, rule.budget ?? budgets.rule];
-    return budgetKeys(rule.name, namespace).map((key, index) => {
-      const known = this.accounts.get(key);
-      if (known) return known;
-      const account = { limit: this.limit(key, budget[index]!), spent: this.known[key] ?? 0, ahead: 0 };
-      this.accounts.set(key, account);
-      return account;
-    });
+  /** Infinity for a budget without bound. */
+  private limit(key: string, rule: EffectiveRule, { base }: State): number {
+    const { policy, namespace, rule: ofRules } = this.policy.budgets;
+    const budgets: Readonly<Record<string, Budget>> = { policy, namespace, rule: rule.budget ?? ofRules };
+    const { count = Infinity, percent } = budgets[key.split('/')[0] ?? ''] ?? {};
+    const share = percent === undefined ? Infinity : Math.floor(((base[key] ?? 0) * percent) / 100);
+    return Math.min(count, share);
   }
 
-  private limit(key: string, { count, percent }: Budget): number | undefined {
-    const share = percent === undefined ? undefined : Math.floor(((this.base[key] ?? 0) * percent) / 100);
-    if (count === undefined) return share;
-    return share === undefined ? count : Math.min(count, share);
+  private stoppedBy(): string | undefined {
+    return this.state.stop?.reason;
+  }
+
+  private aheadOf(key: string): number {
+    return this.ahead.get(key) ?? 0;
+  }
+
+  private async update(change: (state: State) => State): Promise<void> {
+    this.state = this.store === undefined ? change(this.state) : await this.store.update(change);
   }
 }

@@ -1,6 +1,7 @@
 import type { LiveObject } from '../../model/manifests/live-object';
 import { keyOf } from '../../model/policy/dependents';
 import type { EffectivePolicy, EffectiveRetention } from '../../model/policy/effective-policy';
+import { type Outcome, outcomes } from '../../model/policy/retention-policy';
 import { isEnd, type Standing, standingOf } from '../../model/policy/standing';
 import { verdictOf } from '../../model/policy/verdict';
 import type { ApiClient } from '../api/api-client';
@@ -28,9 +29,6 @@ export interface Cascade {
   readonly held?: string;
 }
 
-/** How long to wait for the picture of what depends on what. */
-const patience = 20_000;
-
 /** Looks at what garbage collection would take along. It asks nobody, so it is asked here for each of them. */
 export class Cascades {
   constructor(
@@ -40,8 +38,9 @@ export class Cascades {
     private readonly now: () => number,
   ) {}
 
-  async look(owner: LiveObject, index: DependentIndex): Promise<Cascade> {
-    if (!(await index.isCurrent(patience))) {
+  /** @param outcome the owner's: one that goes although it has not ended takes along what has not ended either */
+  async look(owner: LiveObject, outcome: Outcome, index: DependentIndex): Promise<Cascade> {
+    if (!(await index.isCurrent())) {
       return { companions: [], held: 'what depends on it cannot be told now: no watch' };
     }
     const members = index.below(owner.metadata.uid);
@@ -50,7 +49,7 @@ export class Cascades {
     for (const member of members) {
       const object = await this.find(member, owner.metadata.namespace ?? '');
       if (object === undefined) continue;
-      const looked = await this.companion(member, object, uids);
+      const looked = await this.companion(member, object, uids, isEnd(outcome) ? ends : outcomes);
       if (typeof looked === 'string') {
         const { kind, name } = member.dependent;
         return { companions, held: `${kind} ${name} would go along, and ${looked}` };
@@ -62,7 +61,7 @@ export class Cascades {
 
   /** Whether a cascade is still what was looked at: nobody joined, and nobody has changed. */
   async isUnchanged(owner: LiveObject, index: DependentIndex, companions: readonly Companion[]): Promise<boolean> {
-    if (!(await index.isCurrent(patience))) return false;
+    if (!(await index.isCurrent())) return false;
     const looked = new Map(companions.map(({ dependent }) => [dependent.uid, dependent]));
     const now = index.below(owner.metadata.uid).map(({ dependent }) => dependent);
     // Who has left meanwhile needs no care.
@@ -87,6 +86,7 @@ export class Cascades {
     { resource, dependent }: IndexedDependent,
     object: LiveObject,
     uids: ReadonlySet<string>,
+    going: readonly Outcome[],
   ): Promise<Companion | string> {
     const seen = { ...dependent, resourceVersion: object.metadata.resourceVersion };
     const standing = standingOf(object);
@@ -95,7 +95,7 @@ export class Cascades {
       fallbackRule(this.policy, resource, object.metadata);
     const verdict = verdictOf(
       this.policy,
-      companionRule(rule, resource, standing),
+      companionRule(rule, resource, standing, going),
       object,
       this.now(),
       bare(object, standing),
@@ -130,6 +130,7 @@ export class Cascades {
   }
 }
 
+const ends: readonly Outcome[] = ['Succeeded', 'Failed', 'Error'];
 const atOnce: EffectiveRetention = { for: 0, action: 'delete', archive: false, keepLast: 0 };
 
 /**
@@ -140,11 +141,12 @@ function companionRule(
   rule: EffectivePolicy['rules'][number] | undefined,
   resource: IndexedDependent['resource'],
   { outcome }: Standing,
+  going: readonly Outcome[],
 ): EffectivePolicy['rules'][number] {
   const own = rule?.keep.get(outcome);
   const isOwn = own !== undefined && isEnd(outcome) && own.action === 'delete';
-  const keep = new Map((['Succeeded', 'Failed', 'Error'] as const).map((end) => [end, atOnce]));
-  if (isOwn) keep.set(outcome as 'Failed', own);
+  const keep = new Map(going.map((one) => [one, atOnce]));
+  if (isOwn) keep.set(outcome, own);
   return {
     name: rule?.name ?? keyOf(resource),
     resource,

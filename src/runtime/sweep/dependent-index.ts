@@ -16,6 +16,9 @@ export interface IndexedDependent {
   readonly dependent: Dependent;
 }
 
+const patience = 20_000;
+const impatience = 1_000;
+
 /**
  * What depends on what in a namespace, by owner uid, kept current by watches. Garbage collection asks nobody: whoever deletes
  * an owner must know beforehand. Only objects that have an owner are remembered, and of them no more than their names.
@@ -23,6 +26,7 @@ export interface IndexedDependent {
 export class DependentIndex {
   private readonly reflectors: readonly Reflector[];
   private readonly tables: readonly Table[];
+  private patience = patience;
 
   constructor(client: ApiClient, namespace: string, resources: readonly Resource[]) {
     this.tables = resources.map((resource) => new Table(resource));
@@ -37,10 +41,12 @@ export class DependentIndex {
     for (const reflector of this.reflectors) reflector.stop();
   }
 
-  /** Whether all kinds are known as they are; waits for it. */
-  async isCurrent(milliseconds: number): Promise<boolean> {
-    const all = await Promise.all(this.reflectors.map((reflector) => reflector.whenCurrent(milliseconds)));
-    return all.every((isCurrent) => isCurrent);
+  /** Whether all kinds are known as they are; waits for it, but not long again when it was waited for in vain. */
+  async isCurrent(): Promise<boolean> {
+    const all = await Promise.all(this.reflectors.map((reflector) => reflector.whenCurrent(this.patience)));
+    const isCurrent = all.every((one) => one);
+    this.patience = isCurrent ? patience : impatience;
+    return isCurrent;
   }
 
   /** Everything that garbage collection would take along with an object, however far down. */

@@ -108,9 +108,9 @@ export class Disposal {
     }
   }
 
-  private async cascadeOf({ object, retention }: Due, index: DependentIndex | undefined): Promise<Cascade> {
+  private async cascadeOf({ object, standing, retention }: Due, index: DependentIndex | undefined): Promise<Cascade> {
     if (index === undefined || retention.action !== 'delete') return { companions: [] };
-    return this.parts.cascades.look(object, index);
+    return this.parts.cascades.look(object, standing.outcome, index);
   }
 
   /** Everything that would be lost is written away first. @returns where the object itself is */
