@@ -16,17 +16,18 @@ module.exports = {
     },
     {
       name: 'constructs-read-no-files',
-      comment: 'Synthesis is pure: only the tree touches the disk.',
+      comment: 'Synthesis is pure: only the tree touches the disk, and a bundle of the package is copied as it is.',
       severity: 'error',
-      from: { path: '^src/constructs' },
+      from: { path: '^src/constructs', pathNot: '^src/constructs/cleanup/bundle\\.ts$' },
       to: { path: '^(node:)?(fs|child_process|http|https)$' },
     },
     {
       name: 'construct-rooms-share-only-synth',
-      comment: 'Construct rooms use synth and the model, not one another; platform uses them all.',
+      comment:
+        'Construct rooms use synth, the model, and what programs everywhere need: access and network. Platform uses them all.',
       severity: 'error',
       from: { path: '^src/constructs/(?!platform/)([^/]+)/' },
-      to: { path: '^src/constructs/', pathNot: ['^src/constructs/$1/', '^src/constructs/synth/'] },
+      to: { path: '^src/constructs/', pathNot: ['^src/constructs/$1/', '^src/constructs/(synth|access|network)/'] },
     },
     {
       name: 'nobody-imports-platform',
@@ -55,6 +56,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/analysis/findings/' },
       to: { path: '^src/analysis/(?!findings/)' },
+    },
+    {
+      name: 'runtime-imports-the-model-only',
+      comment: 'The programs in the cluster are one small bundle each: the model, and packages that were measured.',
+      severity: 'error',
+      from: { path: '^src/runtime' },
+      to: {
+        pathNot: ['^src/(runtime|model)/', '^node_modules/(aws4fetch|prom-client|yaml|zod)/'],
+        dependencyTypesNot: ['core'],
+      },
     },
     {
       name: 'nobody-imports-the-command-line',
