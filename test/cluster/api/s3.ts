@@ -16,6 +16,8 @@ export interface StoreAnswer {
 /**
  * One request to an S3 server on this machine, signed with version 4
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
+ *
+ * @param path as it is sent; behind a `?` at most one name without value, e.g. `/bucket/key?tagging`
  */
 export function s3(
   access: StoreAccess,
@@ -34,7 +36,11 @@ export function s3(
   };
   const names = Object.keys(all).sort();
   const signed = names.join(';');
-  const canonical = [method, path, '', ...names.map((name) => `${name}:${all[name]}`), '', signed, payload].join('\n');
+  const [resource, subresource] = path.split('?');
+  const query = subresource === undefined ? '' : `${subresource}=`;
+  const canonical = [method, resource, query, ...names.map((name) => `${name}:${all[name]}`), '', signed, payload].join(
+    '\n',
+  );
   const scope = `${time.slice(0, 8)}/us-east-1/s3/aws4_request`;
   const key = scope.split('/').reduce<Buffer | string>((secret, part) => hmac(secret, part), `AWS4${access.secretKey}`);
   const signature = hmac(key, ['AWS4-HMAC-SHA256', time, scope, hash(canonical)].join('\n')).toString('hex');
