@@ -37,7 +37,7 @@ export interface ExemptionState {
   readonly hasExpired: boolean;
 }
 
-const negations = ['', 'false', 'no', 'off', '0'];
+const negations = ['false', 'no', 'off', '0'];
 
 /** The exemption that an object's labels or annotations give it; of several the first, and one that holds before others. */
 export function exemptionOf(

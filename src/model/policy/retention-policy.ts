@@ -31,7 +31,7 @@ export interface Retention {
   readonly action?: RetentionAction;
   /**
    * Whether it is written to the archive first, and kept where that fails.
-   * @default - true for Workflows and runs, if the policy has an archive
+   * @default - true for Workflows, Jobs and runs, if the policy has an archive
    */
   readonly archive?: boolean;
   /** The newest of each template or owner that stay however old they are. @default 0 */

@@ -34,16 +34,20 @@ export function standingOf(object: Manifest): Standing {
   return phaseStanding(status, started);
 }
 
-/** The containers of a pod end one by one: it ended with the last. An evicted one has none, but a last write to its status. */
+/**
+ * The containers of a pod end one by one: it ended with the last. One that was evicted, or whose node was lost, may have
+ * containers of which no end is told, but a last write to its status.
+ */
 function podStanding(object: Manifest, status: Status, started: number | undefined): Standing {
   const { phase } = status;
   if (phase === 'Pending' || phase === 'Running') return { outcome: phase, since: started };
   if (phase !== 'Succeeded' && phase !== 'Failed') return unknown(`phase ${JSON.stringify(phase) ?? 'is missing'}`);
   const ends = ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses']
     .flatMap((list) => listOf(status[list]))
-    .map((container) => timestamp(mapOf(mapOf(mapOf(container)['state'])['terminated'])['finishedAt']))
-    .filter((time) => time !== undefined);
-  return ended(phase, latest(ends) ?? lastStatusWrite(object));
+    .map((container) => timestamp(mapOf(mapOf(mapOf(container)['state'])['terminated'])['finishedAt']));
+  const told = ends.filter((time) => time !== undefined);
+  const isWhole = told.length > 0 && told.length === ends.length;
+  return ended(phase, isWhole ? latest(told) : lastStatusWrite(object));
 }
 
 /** A Job says by conditions alone how it ended; `SuccessCriteriaMet` and `FailureTarget` come before the end. */
@@ -75,30 +79,30 @@ function workflowStanding({ metadata, spec }: Manifest, status: Status, started:
   return unknown(`phase ${JSON.stringify(phase)}`, since);
 }
 
-const words: Readonly<Record<string, Outcome>> = {
-  succeeded: 'Succeeded',
-  complete: 'Succeeded',
-  completed: 'Succeeded',
-  failed: 'Failed',
-  error: 'Error',
-  errored: 'Error',
-  running: 'Running',
-  pending: 'Pending',
-  suspended: 'Suspended',
-};
+const words: ReadonlyMap<string, Outcome> = new Map([
+  ['succeeded', 'Succeeded'],
+  ['complete', 'Succeeded'],
+  ['completed', 'Succeeded'],
+  ['failed', 'Failed'],
+  ['error', 'Error'],
+  ['errored', 'Error'],
+  ['running', 'Running'],
+  ['pending', 'Pending'],
+  ['suspended', 'Suspended'],
+]);
 const endFields = ['finishedAt', 'completedAt', 'completionTime'];
 
 /** Any other kind: `status.phase`, or the conditions that most kinds of runs have. */
 function phaseStanding(status: Status, started: number | undefined): Standing {
   const conditions = conditionsOf(status);
   const { phase } = status;
-  const word = typeof phase === 'string' ? words[phase.toLowerCase()] : undefined;
+  const word = typeof phase === 'string' ? words.get(phase.toLowerCase()) : undefined;
   const outcome = word ?? (phase === undefined ? outcomeOfConditions(conditions) : undefined);
   const since = timestamp(status['startedAt']) ?? timestamp(status['startTime']) ?? started;
   if (outcome === undefined) return unknown(`phase ${JSON.stringify(phase) ?? 'is missing'}`, since);
   if (!isEnd(outcome)) return { outcome, since };
   const told = endFields.map((field) => timestamp(status[field])).find((time) => time !== undefined);
-  return ended(outcome, told ?? latest(endTimes(conditions)));
+  return ended(outcome, told ?? latest(endTimes(conditions, outcome)));
 }
 
 function outcomeOfConditions(conditions: readonly Condition[]): Outcome | undefined {
@@ -108,9 +112,13 @@ function outcomeOfConditions(conditions: readonly Condition[]): Outcome | undefi
   return succeeded?.status === 'False' ? 'Failed' : succeeded && 'Running';
 }
 
-function endTimes(conditions: readonly Condition[]): number[] {
+/** A condition tells an end only where it holds; that it does not hold yet, it may say since the start. */
+function endTimes(conditions: readonly Condition[], outcome: Outcome): number[] {
   return conditions
-    .filter(({ type }) => ['Failed', 'Complete', 'Completed', 'Succeeded'].includes(String(type)))
+    .filter(({ type, status }) => {
+      if (status === 'True') return ['Failed', 'Complete', 'Completed', 'Succeeded'].includes(String(type));
+      return type === 'Succeeded' && status === 'False' && outcome !== 'Succeeded';
+    })
     .map(({ lastTransitionTime }) => timestamp(lastTransitionTime))
     .filter((time) => time !== undefined);
 }

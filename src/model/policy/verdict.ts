@@ -87,7 +87,9 @@ export function verdictOf(
   const override = ttlOverride(metadata.annotations);
   // Two sightings, so far apart, make something unused.
   const stated = outcome === 'Unused' ? Math.max(retention.for, policy.unusedGrace) : retention.for;
-  const lasting = isEnd(outcome) && override !== undefined ? override : stated;
+  // Counted from an end; but what is to stay for good is not to go before it has ended either.
+  const isOwn = override !== undefined && (isEnd(outcome) || !Number.isFinite(override));
+  const lasting = isOwn ? override : stated;
   const source = lasting === stated ? '' : ` by ${ttlAnnotation}`;
   if (age < lasting) {
     const time = Number.isFinite(lasting) ? `for ${span(lasting)}` : 'for good';

@@ -44,6 +44,15 @@ const goUnitSeconds: Readonly<Record<string, number>> = {
 /** Leap years included, every weekday falls on every day of a month at least once. */
 const yearsLookedAt = 28;
 const minutesOfDay = 1_440;
+const minuteMillis = 60_000;
+const clockParts = {
+  hourCycle: 'h23',
+  month: 'numeric',
+  day: 'numeric',
+  weekday: 'short',
+  hour: 'numeric',
+  minute: 'numeric',
+} as const;
 
 /**
  * When a CronJob runs, in the dialect of the CronJob controller (github.com/robfig/cron v3, `ParseStandard`):
@@ -52,6 +61,9 @@ const minutesOfDay = 1_440;
  * What that parser takes, but nobody means, is refused too: `*-5` for `*`, `+5`, `1,,2`, a field of `,` that never matches.
  */
 export class Schedule {
+  /** What was asked last: a look back takes long, and is taken for many objects at a time. */
+  private last?: { readonly minute: number; readonly within: number; readonly start: number | undefined };
+
   private constructor(
     readonly expression: string,
     /** IANA name, e.g. `Europe/Berlin`; absent means the zone of the controller manager. */
@@ -98,16 +110,16 @@ export class Schedule {
    */
   lastStart(before: number, within: number): number | undefined {
     if (this.every) return undefined;
-    const minute = 60_000;
-    const clock = new Intl.DateTimeFormat('en-US', {
-      timeZone: this.timeZone ?? 'UTC',
-      hourCycle: 'h23',
-      month: 'numeric',
-      day: 'numeric',
-      weekday: 'short',
-      hour: 'numeric',
-      minute: 'numeric',
-    });
+    const minute = Math.floor(before / minuteMillis) * minuteMillis;
+    if (this.last?.minute !== minute || this.last.within !== within) {
+      this.last = { minute, within, start: this.startBefore(minute, minute - within) };
+    }
+    const { start } = this.last;
+    return start !== undefined && before - start <= within ? start : undefined;
+  }
+
+  private startBefore(latest: number, earliest: number): number | undefined {
+    const clock = clockOf(this.timeZone ?? 'UTC');
     const written = (meaningOf[this.expression] ?? this.expression).split(' ');
     const [minutes, hours, days, inMonths, inWeek] = written.map((field, index) => new Set(valuesOf(field, index))) as [
       Set<number>,
@@ -117,16 +129,27 @@ export class Schedule {
       Set<number>,
     ];
     const isEither = !isOpen(written[2] ?? '') && !isOpen(written[4] ?? '');
-    for (let time = Math.floor(before / minute) * minute; time >= before - within; time -= minute) {
+    for (let time = latest; time >= earliest; ) {
       const parts = Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, value]));
-      if (!minutes.has(Number(parts['minute'])) || !hours.has(Number(parts['hour']))) continue;
+      const [hour, minute] = [Number(parts['hour']), Number(parts['minute'])];
       const inDay = days.has(Number(parts['day']));
       const onWeekday = inWeek.has(weekdays.indexOf((parts['weekday'] ?? '').toLowerCase()));
-      if (!inMonths.has(Number(parts['month']))) continue;
-      if (isEither ? inDay || onWeekday : inDay && onWeekday) return time;
+      const isToday = inMonths.has(Number(parts['month'])) && (isEither ? inDay || onWeekday : inDay && onWeekday);
+      if (isToday && hours.has(hour) && minutes.has(minute)) return time;
+      // No clock is put forward by more than two hours: what is skipped is of the same day.
+      time -= (isToday ? 1 : Math.max(1, hour * 60 + minute - 120)) * minuteMillis;
     }
     return undefined;
   }
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once for each zone, which takes long. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { ...clockParts, timeZone });
+  clocks.set(timeZone, known);
+  return known;
 }
 
 /** What a valid field matches, ascending. */

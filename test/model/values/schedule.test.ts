@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { InvalidValue } from '../../../src/model/values/problems';
 import { Schedule } from '../../../src/model/values/schedule';
 import table from './schedule-table.json';
@@ -129,6 +130,91 @@ describe('the shortest interval', () => {
   test('only @every says one itself', () => {
     expect(String(Schedule.parse('@every 2m').every)).toBe('2m');
     expect(Schedule.parse('@hourly').every).toBeUndefined();
+  });
+});
+
+describe('the last start', () => {
+  const minute = 60_000;
+  const day = 1_440 * minute;
+  const noon = Date.UTC(2026, 10, 26, 12); // a Thursday
+  const lastStart = (expression: string, before: number, within = 7 * day, zone?: string) =>
+    Schedule.parse(expression, zone).lastStart(before, within);
+
+  test.each([
+    ['* * * * *', noon],
+    ['0 2 * * *', noon - 10 * 60 * minute],
+    ['30 12 * * *', noon - day + 30 * minute],
+    ['0 12 * * thu', noon],
+    ['0 12 * * 1-3', noon - day],
+    ['0 0 20 * *', Date.UTC(2026, 10, 20)],
+    // As cron has it, two restrictions of the day mean either.
+    ['0 0 20 * tue', Date.UTC(2026, 10, 24)],
+    ['0 0 */2 * tue', Date.UTC(2026, 10, 25)],
+    ['0 0 * jan *', undefined],
+    ['0 0 1 * *', undefined],
+    ['@hourly', noon],
+    ['@weekly', Date.UTC(2026, 10, 22)],
+    ['@every 1h', undefined],
+  ])('of %s before a Thursday noon', (expression, start) => {
+    expect(lastStart(expression, noon)).toBe(start);
+  });
+
+  test('counts to the millisecond, from one end and from the other', () => {
+    expect(lastStart('0 12 * * *', noon - 1)).toBe(noon - day);
+    expect(lastStart('0 12 * * *', noon + 1)).toBe(noon);
+    expect(lastStart('0 12 * * *', noon - 1, day - 1)).toBe(noon - day);
+    expect(lastStart('0 12 * * *', noon - 1, day - 2)).toBeUndefined();
+    expect(lastStart('0 12 * * *', noon, 0)).toBe(noon);
+  });
+
+  test('is told by the clock of its zone', () => {
+    expect(lastStart('0 12 * * *', noon, day, 'Asia/Kolkata')).toBe(Date.UTC(2026, 10, 26, 6, 30));
+    expect(lastStart('0 0 * * thu', noon, 2 * day, 'Pacific/Auckland')).toBe(Date.UTC(2026, 10, 25, 11));
+  });
+
+  test('in an hour that the clock leaves out is that of the day before, in one that it repeats the second', () => {
+    const berlin = (before: number) => lastStart('30 2 * * *', before, 2 * day, 'Europe/Berlin');
+    expect(berlin(Date.UTC(2026, 2, 29, 12))).toBe(Date.UTC(2026, 2, 28, 1, 30));
+    expect(berlin(Date.UTC(2026, 9, 25, 12))).toBe(Date.UTC(2026, 9, 25, 1, 30));
+    expect(berlin(Date.UTC(2026, 9, 25, 1))).toBe(Date.UTC(2026, 9, 25, 0, 30));
+  });
+
+  // Half an hour, two hours, and a whole day that a clock leaves out.
+  test.each([
+    ['Australia/Lord_Howe', Date.UTC(2026, 9, 3)],
+    ['Australia/Lord_Howe', Date.UTC(2026, 3, 4)],
+    ['Antarctica/Troll', Date.UTC(2026, 2, 28)],
+    ['Antarctica/Troll', Date.UTC(2026, 9, 24)],
+    ['Pacific/Apia', Date.UTC(2011, 11, 29)],
+  ])('in %s passes over no start when clocks change', (zone, from) => {
+    for (const expression of ['*/10 * * * sat', '5 0,1,2,23 * * *', '30 * 29,31 * *']) {
+      const schedule = Schedule.parse(expression, zone);
+      let last: number | undefined;
+      for (let time = from; time < from + 3 * day; time += 5 * minute) {
+        last = Schedule.parse(expression, zone).lastStart(time, 0) ?? last;
+        if ((time - from) % (35 * minute) === 0) expect(schedule.lastStart(time, time - from)).toBe(last);
+      }
+    }
+  });
+
+  test('is never later, never further back than asked, and starts itself', () => {
+    const expressions = fc.constantFrom(
+      '*/7 * * * *',
+      '0 9-17/2 1,15 jan-jun mon-fri',
+      '15 3 * * 0',
+      '@daily',
+      '0 0 29 2 *',
+    );
+    const zones = fc.constantFrom(undefined, 'Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe');
+    const befores = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2029, 0, 1) });
+    fc.assert(
+      fc.property(expressions, zones, befores, fc.nat(3 * day), (expression, zone, before, within) => {
+        const start = lastStart(expression, before, within, zone);
+        if (start === undefined) return true;
+        return start <= before && before - start <= within && lastStart(expression, start, 0, zone) === start;
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 
