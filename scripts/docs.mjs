@@ -1,4 +1,4 @@
-// Makes docs/api.md, docs/cluster-profile.schema.json and the list of docs/rules from the source. `--check` fails when they are stale.
+// Makes docs/api.md, the JSON Schemas of docs/ and the list of docs/rules from the source. `--check` fails when they are stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -16,7 +16,8 @@ const checker = program.getTypeChecker();
 
 const files = {
   'docs/api.md': apiPage(),
-  'docs/cluster-profile.schema.json': profileSchema(),
+  'docs/cluster-profile.schema.json': schemaText('profile/profile-schema', 'profileJsonSchema'),
+  'docs/retention-policy.schema.json': schemaText('policy/policy-schema', 'policyJsonSchema'),
   'docs/rules/README.md': rulesPage(),
 };
 const stale = Object.entries(files).filter(([path, text]) => read(path) !== text);
@@ -28,9 +29,9 @@ if (process.argv.includes('--check')) {
   console.log(stale.length > 0 ? `wrote ${stale.map(([path]) => path).join(', ')}` : 'up to date');
 }
 
-function profileSchema() {
-  const { profileJsonSchema } = createRequire(import.meta.url)(join(root, 'lib/model/profile/profile-schema.js'));
-  return `${JSON.stringify(profileJsonSchema(), undefined, 2)}\n`;
+function schemaText(module, name) {
+  const { [name]: schema } = createRequire(import.meta.url)(join(root, 'lib/model', `${module}.js`));
+  return `${JSON.stringify(schema(), undefined, 2)}\n`;
 }
 
 function rulesPage() {

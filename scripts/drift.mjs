@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const checks = [
+  ['bundles/', () => run('scripts/bundle.mjs', '--check')],
   ['dist/', checkDist],
   ['src/model/kinds/structure.ts', () => run('scripts/kinds.mjs', '--check')],
   ['src/model/kinds/schema/generated/', () => run('scripts/schemas.mjs', '--check')],

@@ -1,10 +1,13 @@
+export { type AccessRule, ClusterRole, type ClusterRoleProps, Role, type RoleProps } from './constructs/access/role';
 export {
-  AgentIsolation,
-  type AgentIsolationProps,
-  type NamedTraffic,
-  privateNetworks,
-  publicInternet,
-} from './constructs/capacity/agent-isolation';
+  type Account,
+  ClusterRoleBinding,
+  type ClusterRoleBindingProps,
+  RoleBinding,
+  type RoleBindingProps,
+} from './constructs/access/role-binding';
+export { restrictedContainer, restrictedPod } from './constructs/access/security';
+export { ServiceAccount, type ServiceAccountProps } from './constructs/access/service-account';
 export {
   type AgentResources,
   type AgentRole,
@@ -22,13 +25,6 @@ export {
 } from './constructs/capacity/limit-range';
 export { Namespace, type NamespaceProps, type PodSecurityLevel } from './constructs/capacity/namespace';
 export {
-  type NetworkPeer,
-  NetworkPolicy,
-  type NetworkPolicyProps,
-  type NetworkPort,
-  type NetworkRule,
-} from './constructs/capacity/network-policy';
-export {
   type GlobalDefaultConsent,
   PriorityClass,
   type PriorityClassProps,
@@ -42,6 +38,24 @@ export {
   type WorkspaceSize,
   workspaceSizes,
 } from './constructs/capacity/workspace-claim';
+export { CleanupCronJob, type CleanupCronJobProps } from './constructs/cleanup/cleanup-cron-job';
+export { ConfigMap, type ConfigMapProps } from './constructs/cleanup/config-map';
+export { CronJob, type CronJobProps } from './constructs/cleanup/cron-job';
+export { defaultImage, Shipping, StewardRuntime, type StewardRuntimeProps } from './constructs/cleanup/runtime';
+export {
+  AgentIsolation,
+  type AgentIsolationProps,
+  type NamedTraffic,
+  privateNetworks,
+  publicInternet,
+} from './constructs/network/agent-isolation';
+export {
+  type NetworkPeer,
+  NetworkPolicy,
+  type NetworkPolicyProps,
+  type NetworkPort,
+  type NetworkRule,
+} from './constructs/network/network-policy';
 export { type AgentAlertsOptions, agentAlerts } from './constructs/observability/agent-alerts';
 export type { Alert, AlertContext, Severity } from './constructs/observability/alert';
 export { highCpuUsage, highMemoryUsage } from './constructs/observability/alerts/container-usage';
@@ -120,11 +134,27 @@ export {
   type WorkflowRetention,
   type WorkflowTtl,
 } from './constructs/workflows/retention';
-export { restrictedContainer, restrictedPod } from './constructs/workflows/security';
 export type { WorkflowArchive } from './constructs/workflows/workflow-archive';
 export type { WorkflowDefaultsProps } from './constructs/workflows/workflow-defaults';
 export type { Manifest, ManifestMetadata } from './model/manifests/manifest';
 export type { Files, TreeChange } from './model/manifests/tree';
+export {
+  type ArchiveRetention,
+  type ArchiveSettings,
+  type Budget,
+  type Budgets,
+  defaultKeep,
+  type ExemptionMark,
+  type HoldWindow,
+  type LegalHold,
+  type Outcome,
+  type Retention,
+  type RetentionAction,
+  type RetentionPolicy,
+  type RetentionRule,
+  type S3Location,
+} from './model/policy/retention-policy';
+export type { SweepMode } from './model/policy/rights';
 export type {
   ClusterDns,
   ClusterProfile,

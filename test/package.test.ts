@@ -42,7 +42,7 @@ describe('the package as its users install it', () => {
       expect(copies('cdk8s')).toHaveLength(1);
       expect(copies('constructs')).toHaveLength(1);
       expect(run('node', '-p', `Object.keys(require('cdk8s-steward/package.json').dependencies).join()`).trim()).toBe(
-        'commander,yaml,zod',
+        '@kubernetes/client-node,aws4fetch,commander,prom-client,yaml,zod',
       );
 
       const checked = spawnSync('npx', ['--no-install', 'cdk8s-steward', 'check', 'dist'], {

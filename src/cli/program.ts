@@ -8,6 +8,7 @@ import { addRulesCommand } from './rules';
 import { addSweepCommand } from './sweep';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
+import { addVerifyBundleCommand } from './verify-bundle';
 import { addWhyCommand } from './why';
 
 /**
@@ -34,6 +35,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addAcknowledgeCommand(program, terminal, exit);
   addArchiveCommand(program, terminal, exit);
   addWhyCommand(program, terminal, exit);
+  addVerifyBundleCommand(program, terminal, exit);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

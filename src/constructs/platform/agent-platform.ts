@@ -6,10 +6,10 @@ import { describe, InvalidValue, type Problem, Problems } from '../../model/valu
 import type { QuantityLike } from '../../model/values/quantity';
 import type { QuotaKey } from '../../model/values/quota-key';
 import type { Workload } from '../../model/workloads/workload';
-import { AgentIsolation, type AgentIsolationProps } from '../capacity/agent-isolation';
 import { type ClaimLimits, type ContainerLimits, LimitRange } from '../capacity/limit-range';
 import { Namespace, type PodSecurityLevel } from '../capacity/namespace';
 import { ResourceQuota } from '../capacity/resource-quota';
+import { AgentIsolation, type AgentIsolationProps } from '../network/agent-isolation';
 import { type AgentAlertsOptions, agentAlerts } from '../observability/agent-alerts';
 import { type AlertContext, severities } from '../observability/alert';
 import { PrometheusRule } from '../observability/prometheus-rule';

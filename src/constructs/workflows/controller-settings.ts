@@ -6,9 +6,9 @@ import { wholeNumber } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
 import { Quantity } from '../../model/values/quantity';
 import type { ContainerResources } from '../../model/workloads/charge';
+import { restrictedContainer } from '../access/security';
 import { mapOf, required } from '../synth/input';
 import { type ArtifactRepository, renderArtifactRepository } from './artifact-repository';
-import { restrictedContainer } from './security';
 import { renderArchive, type WorkflowArchive } from './workflow-archive';
 import { renderWorkflowDefaults, type WorkflowDefaultsProps } from './workflow-defaults';
 

@@ -5,9 +5,9 @@ import { Duration, type DurationLike } from '../../model/values/duration';
 import { dnsSubdomain, labelKey, labelValue } from '../../model/values/names';
 import { wholeNumber } from '../../model/values/numbers';
 import type { Problems } from '../../model/values/problems';
+import { restrictedPod } from '../access/security';
 import { flag, mapOf } from '../synth/input';
 import { readRetention, type WorkflowRetention } from './retention';
-import { restrictedPod } from './security';
 
 /** What every workflow gets that does not say otherwise; a workflow's own field wins, field by field. */
 export interface WorkflowDefaultsProps extends WorkflowRetention {

@@ -1,5 +1,5 @@
 import { Problems } from '../../../src';
-import { restrictedContainer, restrictedPod } from '../../../src/constructs/workflows/security';
+import { restrictedContainer, restrictedPod } from '../../../src/constructs/access/security';
 import {
   renderWorkflowDefaults,
   type WorkflowDefaultsProps,

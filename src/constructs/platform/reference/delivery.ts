@@ -17,7 +17,7 @@ export class Delivery extends Construct {
       namespace: 'argocd',
       description: 'Budgets and lifetimes of the namespaces that agents share',
       sourceRepos: [repoURL],
-      namespaces: ['agent-platform', 'agents', 'argo', 'taskmaster'],
+      namespaces: ['agent-platform', 'agents', 'argo', 'steward-system', 'taskmaster'],
       clusterKinds: [
         { group: '', kind: 'Namespace' },
         { group: 'scheduling.k8s.io', kind: 'PriorityClass' },

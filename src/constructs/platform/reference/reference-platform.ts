@@ -1,10 +1,11 @@
 import type { App } from 'cdk8s';
 import { workflowsByPhase } from '../../../model/telemetry/argo-metrics';
+import { Duration } from '../../../model/values/duration';
 import { Problems } from '../../../model/values/problems';
 import { podsThatFit, times } from '../../../model/workloads/charge';
 import { Workload } from '../../../model/workloads/workload';
-import { type NamedTraffic, publicInternet } from '../../capacity/agent-isolation';
 import { PriorityClass } from '../../capacity/priority-class';
+import { type NamedTraffic, publicInternet } from '../../network/agent-isolation';
 import { ExternalMetric } from '../../scaling/external-metric';
 import { Metric } from '../../scaling/metric';
 import { ScalingPolicy, type ScalingRules } from '../../scaling/scaling-behavior';
@@ -13,7 +14,9 @@ import { ValuesFile } from '../../synth/values-file';
 import { WorkflowControllerConfigMap } from '../../workflows/controller-config-map';
 import { WorkflowControllerValues } from '../../workflows/controller-helm-values';
 import type { WorkflowControllerSettings } from '../../workflows/controller-settings';
+import type { WorkflowTtl } from '../../workflows/retention';
 import { AgentPlatform } from '../agent-platform';
+import { Cleanup } from './cleanup';
 import { Delivery } from './delivery';
 import {
   controllerResources,
@@ -38,6 +41,8 @@ const scaleDown: ScalingRules = { stabilizationWindow: '15m', policies: [Scaling
 const scaleUp: ScalingRules = { stabilizationWindow: '60s', policies: [ScalingPolicy.percent(100, '60s')] };
 /** The share of room that /004 asks for beyond what is expected. */
 const headroom = 1.2;
+/** Seconds: the cleanup runs once in that time. */
+const day = 86_400;
 
 /** One cluster of the reference platform: four namespaces, their budgets, and how Argo CD syncs them. */
 export class ReferencePlatform extends Environment {
@@ -60,6 +65,7 @@ export class ReferencePlatform extends Environment {
     this.addArgo(agents);
     this.addTaskmaster();
     this.addAgents();
+    new Cleanup(this, 'cleanup', { environment: id, retention: this.environment.retention });
     new Delivery(this, 'delivery', { environment: id, repoURL: this.repoURL });
   }
 
@@ -181,7 +187,7 @@ export class ReferencePlatform extends Environment {
   private controllerSettings(agents: AgentPlatform): WorkflowControllerSettings {
     return {
       defaults: {
-        ttl: this.environment.ttl,
+        ttl: this.backstop(),
         podGc: { strategy: 'OnPodCompletion', deleteDelay: '60s' },
         activeDeadline: '14d',
       },
@@ -189,6 +195,13 @@ export class ReferencePlatform extends Environment {
       namespaceParallelism: this.agentsThatFit(agents),
       artifacts: { bucket: 'workflow-archives', archiveLogs: true },
     };
+  }
+
+  /** Argo's own deletion, a day behind that of the cleanup, which archives first. A failure is never kept longer than an error. */
+  private backstop(): WorkflowTtl {
+    const { success, failure } = this.environment.retention;
+    const [afterSuccess, afterFailure] = [success, failure].map((time) => Duration.parse(time).toSeconds() + day);
+    return { success: afterSuccess, failure: afterFailure, completion: afterFailure };
   }
 
   /** Implementation agents that fit the quota beside the controller at its most, with headroom on requests. */

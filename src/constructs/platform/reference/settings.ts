@@ -65,24 +65,35 @@ export const controllerResources = {
   limits: { cpu: '500m', memory: '512Mi' },
 } as const;
 
+/** What the cleanup takes while it runs. */
+export const sweepResources = {
+  requests: { cpu: '100m', memory: '128Mi' },
+  limits: { cpu: '500m', memory: '256Mi' },
+} as const;
+
 /** How the environments differ. */
 export interface EnvironmentSettings {
   /** Replicas at most, of what is given for production. */
   readonly maxReplicas: (production: number) => number;
-  readonly ttl: { readonly success: string; readonly failure: string; readonly completion: string };
+  /** How long what has ended is kept, before the cleanup archives and deletes it. */
+  readonly retention: {
+    readonly success: string;
+    readonly failure: string;
+    readonly pods: { readonly success: string; readonly failure: string };
+  };
   readonly severityAtMost: 'warning' | 'critical';
 }
 
 const production: EnvironmentSettings = {
   maxReplicas: (replicas) => replicas,
-  ttl: { success: '24h', failure: '48h', completion: '48h' },
+  retention: { success: '7d', failure: '3d', pods: { success: '24h', failure: '3d' } },
   severityAtMost: 'critical',
 };
 
 export const environments: Readonly<Record<string, EnvironmentSettings>> = {
   dev: {
     maxReplicas: (replicas) => Math.ceil(replicas / 2),
-    ttl: { success: '1h', failure: '3h', completion: '1h' },
+    retention: { success: '1h', failure: '3h', pods: { success: '1h', failure: '3h' } },
     severityAtMost: 'warning',
   },
   staging: production,

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
-import type { Endpoint } from '../../model/profile/cluster-profile';
 import type { LabelSelector } from '../../model/values/label-selector';
 import { dnsLabel } from '../../model/values/names';
 import { describe, Problems } from '../../model/values/problems';
 import { Environment } from '../synth/environment';
 import { eachOf, listOf, mapOf, readRequired } from '../synth/input';
 import { type NetworkPeer, NetworkPolicy, type NetworkPort, type NetworkRule } from './network-policy';
+import { apiServerEgress, dnsEgress, type Egress, objectStoreEgress } from './system-egress';
 
 /** Traffic that agents need beyond names and the API server. */
 export interface NamedTraffic {
@@ -41,14 +41,6 @@ export const privateNetworks: readonly string[] = [
 /** The public internet over IPv4. */
 export const publicInternet: NetworkPeer = { cidr: '0.0.0.0/0', except: privateNetworks };
 
-const dnsPorts: readonly NetworkPort[] = [{ port: 53, protocol: 'UDP' }, { port: 53 }];
-/** Some network plugins look at a packet before the service's address is replaced by a pod's, some after. */
-const dnsPods: NetworkPeer = {
-  namespaces: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-  pods: { matchLabels: { 'k8s-app': 'kube-dns' } },
-};
-const apiServerPorts = [443, 6443];
-
 /**
  * Cuts a namespace off but for what agents need: names, the API server and the traffic that is named. The API server and
  * object stores are no pods, so policies know them by address only: those come from the environment's `ClusterProfile`.
@@ -70,31 +62,14 @@ export class AgentIsolation extends Construct {
 
     allow('default-deny', { ingress: [], egress: [] });
 
-    const dnsPeers = profile.dns && [...profile.dns.cidrs.map((cidr) => ({ cidr })), dnsPods];
-    const dns = allow('allow-dns', { egress: [{ peers: dnsPeers, ports: dnsPorts }] });
-    if (!profile.dns) dns.addWarning('lets pods send to port 53 anywhere: declare dns in the cluster profile');
-
-    const apiServer = allow('allow-api-server', {
-      egress: profile.apiServer?.map(endpointRule) ?? [{ ports: apiServerPorts.map((port) => ({ port })) }],
-    });
-    if (!profile.apiServer) {
-      apiServer.addWarning(
-        'lets pods connect to ports 443 and 6443 anywhere: declare apiServer in the cluster profile',
-      );
-    }
+    warned(allow('allow-dns', { egress: [...dnsEgress(profile).rules] }), dnsEgress(profile));
+    warned(allow('allow-api-server', { egress: [...apiServerEgress(profile).rules] }), apiServerEgress(profile));
 
     for (const [index, name] of listOf(props.objectStores, 'objectStores', problems).entries()) {
       const store = readRequired(index, name, problems.at('objectStores'), dnsLabel);
       if (store === undefined) continue;
-      const endpoint = profile.objectStores?.[store];
-      const policy = allow(`allow-${store}`, {
-        egress: [endpoint ? endpointRule(endpoint) : { ports: [{ port: 443 }] }],
-      });
-      if (!endpoint) {
-        policy.addWarning(
-          `lets pods connect to port 443 anywhere: declare objectStores.${store} in the cluster profile`,
-        );
-      }
+      const egress = objectStoreEgress(profile, store);
+      warned(allow(`allow-${store}`, { egress: [...egress.rules] }), egress);
     }
     for (const side of ['egress', 'ingress'] as const) {
       eachOf(props[side], side, problems, ({ name, selector, ...rule }, at) => {
@@ -105,6 +80,6 @@ export class AgentIsolation extends Construct {
   }
 }
 
-function endpointRule({ cidrs, ports }: Endpoint): NetworkRule {
-  return { peers: cidrs.map((cidr) => ({ cidr })), ports: ports.map((port) => ({ port })) };
+function warned(policy: NetworkPolicy, { warning }: Egress): void {
+  if (warning !== undefined) policy.addWarning(warning);
 }

@@ -1,0 +1,4 @@
+import { defineKind } from './kind';
+import { structures } from './structure';
+
+export const serviceAccount = defineKind(structures['v1/ServiceAccount']!);
