@@ -73,6 +73,13 @@ export class ApiClient {
     throw new ApiError(status, failure.reason ?? '', failure.message ?? text);
   }
 
+  /** An answer as it is, e.g. the log of a container, which may look like JSON. */
+  async text(path: string): Promise<string> {
+    const { status, text } = await this.send('GET', path, undefined, {});
+    if (status >= 400) throw new ApiError(status, '', text);
+    return text;
+  }
+
   get(path: string): Promise<LiveObject> {
     return this.call('GET', path);
   }

@@ -1,4 +1,4 @@
-import { restrictedContainer, restrictedPod } from '../../../../src/constructs/workflows/security';
+import { restrictedContainer, restrictedPod } from '../../../../src/constructs/access/security';
 import { Schedule } from '../../../../src/model/values/schedule';
 import { Bench } from '../../bench/bench';
 
