@@ -5,6 +5,8 @@ import { addKubeOptions } from './sweep';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 
+const spent = "what is spent stays spent: raise the policy's budget, or wait for the next day";
+
 /** `steward acknowledge`: lets a policy delete again that a safety limit has stopped. */
 export function addAcknowledgeCommand(program: Command, terminal: Terminal, exit: (code: number) => void): void {
   const command = program
@@ -24,7 +26,7 @@ export function addAcknowledgeCommand(program: Command, terminal: Terminal, exit
         ]);
       }
       const stop = await state.acknowledge();
-      terminal.out(stop ? `acknowledged: ${stop.reason}\n` : `policy ${policy} is not stopped\n`);
+      terminal.out(stop ? `acknowledged: ${stop.reason}\n${spent}\n` : `policy ${policy} is not stopped\n`);
       exit(0);
     } finally {
       client.close();

@@ -10,6 +10,7 @@ import type { DependentIndex } from './dependent-index';
 import type { Due } from './examination';
 import type { NamespaceGuard } from './namespace-guard';
 import { clockProblem } from './preflight';
+import type { UnusedObjects } from './unused';
 
 /** How often a deletion is tried whose answer was only of the moment. */
 const attempts = 6;
@@ -35,6 +36,7 @@ export class Removal {
     private readonly mode: SweepMode,
     private readonly guard: NamespaceGuard,
     private readonly cascades: Cascades,
+    private readonly unused: UnusedObjects,
   ) {}
 
   async remove(due: Due, cascade: Cascade, index: DependentIndex | undefined): Promise<Removed> {
@@ -47,6 +49,9 @@ export class Removal {
       const barrier = await this.guard.barrier(base.namespace);
       if (barrier) return { ...barrier, isSpent: isAnswerLost };
       if (index && !(await this.cascades.isUnchanged(object, index, cascade.companions))) {
+        return { result: 'changed', reason: '', isSpent: isAnswerLost };
+      }
+      if (base.outcome === 'Unused' && !(await this.unused.isUnused(object))) {
         return { result: 'changed', reason: '', isSpent: isAnswerLost };
       }
       try {

@@ -130,7 +130,7 @@ export class Sweep {
       cascades,
       ledger,
       keeper: this.keeper,
-      removal: new Removal(client, policy, mode, guard, cascades),
+      removal: new Removal(client, policy, mode, guard, cascades, unused),
     });
     if (plan === undefined) {
       for (const namespace of served) await this.sweepNamespace(namespace, disposal);
@@ -167,8 +167,12 @@ export class Sweep {
           if (decision) decide(decision);
           if (!candidate || this.accounted.has(candidate.metadata.uid)) return;
           const { decisions, freed } = await disposal.dispose(candidate, index.get(), isKept);
-          for (const one of decisions) decide(one);
-          for (const one of decisions) if (one.owner !== undefined) this.accounted.add(one.uid);
+          for (const one of decisions) {
+            // What has two owners goes along with either, and is told of once.
+            if (one.owner !== undefined && this.accounted.has(one.uid)) continue;
+            if (one.owner !== undefined) this.accounted.add(one.uid);
+            decide(one);
+          }
           if (freed) this.tally.addFreed(freed);
         });
       }

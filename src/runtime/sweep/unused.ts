@@ -30,10 +30,15 @@ export class UnusedObjects {
     return { outcome: 'Running', since: undefined, why };
   }
 
+  /** Whether nobody has begun to use an object meanwhile: nothing in the object itself tells of that. */
+  async isUnused(object: LiveObject): Promise<boolean> {
+    return (await this.use(object, 0)) === undefined;
+  }
+
   /** Why an object counts as used; undefined for one that does not. */
-  private async use(object: LiveObject): Promise<string | undefined> {
+  private async use(object: LiveObject, age?: number): Promise<string | undefined> {
     const { namespace = '', name } = object.metadata;
-    const { users, statefulSetOf } = await this.usage.of(namespace);
+    const { users, statefulSetOf } = await this.usage.of(namespace, age);
     const pods = users.get(`${object.kind}/${name}`) ?? [];
     // A claim is let go of by a pod that has ended only when the pod itself is gone.
     const user = object.kind === 'PersistentVolumeClaim' ? pods[0] : pods.find(({ hasEnded }) => !hasEnded);

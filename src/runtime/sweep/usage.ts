@@ -31,9 +31,10 @@ export class Usage {
 
   constructor(private readonly client: ApiClient) {}
 
-  of(namespace: string): Promise<NamespaceUsage> {
+  /** @param age how old the answer may be, in milliseconds */
+  of(namespace: string, age = freshness): Promise<NamespaceUsage> {
     const { latest } = this;
-    if (latest?.namespace === namespace && Date.now() - latest.at < freshness) return latest.usage;
+    if (latest?.namespace === namespace && Date.now() - latest.at < age) return latest.usage;
     const usage = this.look(namespace);
     this.latest = { namespace, at: Date.now(), usage };
     usage.catch(() => {
