@@ -41,7 +41,8 @@ export {
 export { CleanupCronJob, type CleanupCronJobProps } from './constructs/cleanup/cleanup-cron-job';
 export { ConfigMap, type ConfigMapProps } from './constructs/cleanup/config-map';
 export { CronJob, type CronJobProps } from './constructs/cleanup/cron-job';
-export { defaultImage, Shipping, StewardRuntime, type StewardRuntimeProps } from './constructs/cleanup/runtime';
+export { StewardRuntime, type StewardRuntimeProps } from './constructs/cleanup/runtime';
+export { defaultImage, Shipping } from './constructs/cleanup/shipping';
 export {
   AgentIsolation,
   type AgentIsolationProps,

@@ -8,7 +8,7 @@ const quiet = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
 describe('the app of this repository', () => {
   it('renders the same bytes under `cdk8s synth` as under node, twice', () => {
     withFolder((folder) => {
-      for (const name of ['cdk8s.yaml', 'package.json', 'lib'])
+      for (const name of ['cdk8s.yaml', 'package.json', 'lib', 'bundles'])
         cpSync(join(root, name), join(folder, name), { recursive: true });
       symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
       execFileSync(process.execPath, ['lib/main.js'], { cwd: folder });
@@ -23,7 +23,7 @@ describe('the app of this repository', () => {
 
   it('prints every object under `cdk8s synth --stdout`', () => {
     withFolder((folder) => {
-      for (const name of ['cdk8s.yaml', 'package.json', 'lib'])
+      for (const name of ['cdk8s.yaml', 'package.json', 'lib', 'bundles'])
         cpSync(join(root, name), join(folder, name), { recursive: true });
       symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
       const { stdout } = spawnSync('npx', ['cdk8s', 'synth', '--stdout'], {

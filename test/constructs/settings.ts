@@ -52,6 +52,66 @@ const workflowSettings = () => ({
   metricsPort: 9090,
 });
 
+const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'], resourceNames: ['a'] }];
+const account = { namespace: 'system', name: 'a' };
+/** A policy that says everything a policy can say. */
+const policy = () => ({
+  name: 'a',
+  rules: [
+    {
+      name: 'runs',
+      apiVersion: 'example.com/v1',
+      kind: 'CodeRun',
+      plural: 'coderuns',
+      namespaces: ['a'],
+      selector,
+      keep: { Failed: { for: '3d', action: 'delete', archive: true, keepLast: 2 } },
+      managed: true,
+      budget: { count: 5, percent: 50 },
+    },
+  ],
+  timeZone: 'Europe/Berlin',
+  exemptions: [{ key: 'keep', value: 'yes' }],
+  holdWindows: [{ schedule: '0 8 * * *', duration: '1h', timeZone: 'Etc/UTC', reason: 'x' }],
+  legalHolds: [{ reason: 'x', for: '1d', namespaces: ['a'], selector }],
+  budgets: { policy: { count: 5 }, namespace: { percent: 50 }, rule: { count: 5 } },
+  archive: {
+    s3: {
+      bucket: 'archives',
+      region: 'eu-central-1',
+      endpoint: 'https://minio.example.com:9000',
+      pathStyle: true,
+      encryption: { algorithm: 'aws:kms', kmsKeyId: 'k' },
+      tags: { a: 'b' },
+      checksum: 'sha256',
+    },
+    prefix: 'a',
+    logs: 'all',
+    retention: { expireAfter: '1d', lock: { mode: 'GOVERNANCE', for: '1d' }, legalHold: true },
+  },
+  protectedNamespaces: ['b-*'],
+  unusedGrace: '24h',
+  clockSkew: '30s',
+  dependents: [{ apiVersion: 'example.com/v1', kind: 'Thing', plural: 'things' }],
+});
+const cleanup = () => ({
+  name: 'a',
+  runtime: new steward.StewardRuntime(new steward.Environment(new steward.StewardApp(), 'other'), 'runtime'),
+  schedule: '0 2 * * *',
+  timeZone: 'Etc/UTC',
+  mode: 'delete',
+  objectStore: 'archives',
+  accountAnnotations: { 'example.com/role': 'a' },
+  qps: 20,
+  workers: 8,
+  resources: container,
+  priorityClassName: 'a',
+  suspend: true,
+  startingDeadline: '1h',
+  deadline: '2h',
+  history: 3,
+});
+
 /** For each construct, by its name, settings that use all its properties and are right; the part behind `_` tells variants apart. */
 export const settings: Readonly<Record<string, () => Loose>> = {
   Namespace: () => ({ ...meta, namespace: undefined, podSecurity: 'baseline', podSecurityVersion: 'v1.36' }),
@@ -193,6 +253,31 @@ export const settings: Readonly<Record<string, () => Loose>> = {
     chartVersion: '1.2.3',
     destinationNamespace: 'argo',
     repoURL: 'https://example.com',
+  }),
+  ServiceAccount: () => meta,
+  Role: () => ({ ...meta, rules }),
+  ClusterRole: () => ({ ...meta, namespace: undefined, rules }),
+  RoleBinding: () => ({ ...meta, role: { kind: 'Role', name: 'a' }, account }),
+  ClusterRoleBinding: () => ({ ...meta, namespace: undefined, role: 'a', account }),
+  ConfigMap: () => ({ ...meta, data: { 'a.yaml': 'a: 1' }, binaryData: { 'a.gz': 'eA==' }, immutable: true }),
+  CronJob: () => ({
+    ...meta,
+    schedule: '0 2 * * *',
+    timeZone: 'Europe/Berlin',
+    suspend: true,
+    startingDeadline: '1h',
+    deadline: '2h',
+    history: 3,
+    podLabels: labels,
+    pod: { containers: [{ name: 'a', image: 'registry.example.com/a:1', args: ['x'], resources: container }] },
+  }),
+  StewardRuntime: () => ({ namespace, shipping: steward.Shipping.bundle() }),
+  CleanupCronJob: () => ({ ...cleanup(), policy: policy(), credentialsSecret: 'a' }),
+  CleanupCronJob_directory: () => ({
+    ...cleanup(),
+    objectStore: undefined,
+    policy: { ...policy(), archive: { directory: '/archive' } },
+    archiveClaim: 'a',
   }),
   AgentIsolation: () => ({
     namespace,

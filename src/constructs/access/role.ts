@@ -3,7 +3,7 @@ import { clusterRole } from '../../model/kinds/cluster-role';
 import type { Kind } from '../../model/kinds/kind';
 import { role } from '../../model/kinds/role';
 import type { Problems } from '../../model/values/problems';
-import { eachOf, listOf, required } from '../synth/input';
+import { eachOf, listOf, readRequired, required, someText, text } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps, type ObjectProps } from '../synth/kubernetes-object';
 
 /** What a role allows: all verbs on all resources of all groups that it names. */
@@ -54,9 +54,18 @@ function readRules(rules: readonly AccessRule[], problems: Problems): Body {
       for (const property of ['apiGroups', 'resources', 'verbs'] as const) {
         const words = listOf(required(rule[property], property, at), property, at);
         if (rule[property]?.length === 0) at.report(property, 'is empty, and allows nothing: name some');
+        words.forEach((word, index) => {
+          readRequired(index, word, at.at(property), text);
+        });
         if (words.includes('*'))
           at.invalid(property, words, 'allows everything, also what comes later: name what is needed');
       }
+      const names = listOf(rule.resourceNames, 'resourceNames', at);
+      if (rule.resourceNames?.length === 0)
+        at.report('resourceNames', 'is empty, which Kubernetes reads as all: name one, or leave it out');
+      names.forEach((name, index) => {
+        readRequired(index, name, at.at('resourceNames'), someText);
+      });
       return rule;
     }),
   };

@@ -9,6 +9,8 @@ export interface Bundle {
   readonly content: string;
   /** SHA-256 of the program itself, in hex. */
   readonly sha256: string;
+  /** Version of the package: what a reader of manifests can make sense of. */
+  readonly version: string;
 }
 
 let known: Bundle | undefined;
@@ -19,9 +21,11 @@ let known: Bundle | undefined;
  */
 export function sweepBundle(): Bundle {
   if (known) return known;
-  const packed = readFileSync(join(packageFolder(), 'bundles', 'sweep.js.gz'));
+  const folder = packageFolder();
+  const packed = readFileSync(join(folder, 'bundles', 'sweep.js.gz'));
   const sha256 = createHash('sha256').update(gunzipSync(packed)).digest('hex');
-  known = { content: packed.toString('base64'), sha256 };
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  known = { content: packed.toString('base64'), sha256, version };
   return known;
 }
 

@@ -5,7 +5,7 @@ import { Duration, type DurationLike } from '../../model/values/duration';
 import { wholeNumber } from '../../model/values/numbers';
 import { InvalidValue, type Problems } from '../../model/values/problems';
 import { Schedule } from '../../model/values/schedule';
-import { flag, readRequired, required } from '../synth/input';
+import { flag, isMap, readRequired, required } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 
 export interface CronJobProps extends NamespacedProps {
@@ -37,7 +37,7 @@ export class CronJob extends KubernetesObject<CronJobProps> {
     problems.read('name', props.name, shortName);
     const schedule = readRequired('schedule', props.schedule, problems, (written) => Schedule.parse(written));
     problems.read('timeZone', timeZone, (zone) => Schedule.parse('@daily', zone));
-    required(pod, 'pod', problems);
+    refuseGaps(required(pod, 'pod', problems, 'what runs'), problems.at('pod'));
     const startingDeadlineSeconds = problems.read('startingDeadline', props.startingDeadline ?? '1h', atLeast(10));
     const activeDeadlineSeconds = problems.read('deadline', props.deadline ?? '2h', atLeast(1));
     const history = problems.read('history', props.history ?? 3, wholeNumber(0));
@@ -63,6 +63,18 @@ export class CronJob extends KubernetesObject<CronJobProps> {
         },
       },
     };
+  }
+}
+
+/** A null in a list is an empty text to the API server, and nobody's wish. */
+function refuseGaps(value: unknown, problems: Problems): void {
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      required(item, index, problems, 'a list has no gaps');
+      refuseGaps(item, problems.at(index));
+    });
+  } else if (isMap(value)) {
+    for (const [key, inner] of Object.entries(value)) refuseGaps(inner, problems.at(key));
   }
 }
 

@@ -1,94 +1,13 @@
 import { Construct } from 'constructs';
 import { dnsLabel } from '../../model/values/names';
 import { describe, InvalidValue, Problems } from '../../model/values/problems';
-import { readRequired } from '../synth/input';
-import { sweepBundle } from './bundle';
-import { ConfigMap } from './config-map';
-
-/**
- * A stock image with Node and nothing else: no shell, user 65532. The digest stands in several public Dockerfiles; use
- * your own mirror's where yours differs.
- */
-export const defaultImage =
-  'gcr.io/distroless/nodejs24-debian12:nonroot@sha256:14d42e2511532589a7c7e01a753667a74fcc96266e137e8125006b87b0c32d0a';
-
-/** How a program gets into the cluster. */
-export abstract class Shipping {
-  /** The package's own bundle, in a ConfigMap on a stock Node image: no registry of one's own is needed. */
-  static bundle(options: { readonly image?: string } = {}): Shipping {
-    return new BundleShipping(options.image ?? defaultImage);
-  }
-
-  /** An image that holds the program and starts it, by digest: see the package's Dockerfile. */
-  static image(reference: string): Shipping {
-    return new ImageShipping(reference);
-  }
-
-  protected constructor(readonly image: string) {}
-
-  /** Adds what the program is mounted from, if anything is; its name. */
-  abstract addProgram(scope: Construct, namespace: string): string | undefined;
-
-  /** What the container is started with before the program's own flags. */
-  abstract get args(): readonly string[];
-}
-
-const programFile = '/steward/sweep.js';
-
-/**
- * Unpacks the program, proves that it is the one that was rendered, and runs it as if it had been started from its file. It
- * stands in every manifest, and is short for that.
- */
-const loader = [
-  `const [want]=process.argv.splice(1,1),file='${programFile}',M=require('module')`,
-  `code=require('zlib').gunzipSync(require('fs').readFileSync(file+'.gz'))`,
-  `hash=require('crypto').createHash('sha256').update(code).digest('hex')`,
-]
-  .join(',')
-  .concat(
-    `;if(hash!==want){console.error('error: '+file+' has SHA-256 '+hash+', not '+want);process.exit(2)}`,
-    'process.argv.splice(1,0,file);const m=new M(file);m.filename=file;m._compile(code.toString(),file)',
-  );
-
-class BundleShipping extends Shipping {
-  constructor(image: string) {
-    super(image);
-  }
-
-  get args(): readonly string[] {
-    return ['-e', loader, '--', sweepBundle().sha256];
-  }
-
-  addProgram(scope: Construct, namespace: string): string {
-    const { content, sha256 } = sweepBundle();
-    const name = `steward-sweep-${sha256.slice(0, 12)}`;
-    new ConfigMap(scope, 'program', {
-      name,
-      namespace,
-      // Pods of the version before keep what they mounted until they are gone.
-      annotations: { 'argocd.argoproj.io/sync-options': 'PruneLast=true' },
-      binaryData: { 'sweep.js.gz': content },
-      immutable: true,
-    });
-    return name;
-  }
-}
-
-class ImageShipping extends Shipping {
-  constructor(image: string) {
-    super(image);
-  }
-
-  readonly args = [];
-
-  addProgram(): undefined {
-    return undefined;
-  }
-}
+import { mapOf } from '../synth/input';
+import { Shipping } from './shipping';
 
 export interface StewardRuntimeProps {
   /**
-   * Namespace of the programs. One of their own, so that they start although the namespaces that they serve are full.
+   * Namespace of the programs. One of their own, so that they start although the namespaces that they serve are full; in a
+   * namespace that they serve they need a quota of their own, by a PriorityClass that the others except.
    * @default 'steward-system'
    */
   readonly namespace?: string;
@@ -103,19 +22,20 @@ export class StewardRuntime extends Construct {
   /** The ConfigMap that holds the program; undefined where the image does. */
   readonly program: string | undefined;
 
-  constructor(scope: Construct, id: string, props: StewardRuntimeProps = {}) {
+  constructor(scope: Construct, id: string, given: StewardRuntimeProps = {}) {
     super(scope, id);
     const problems = Problems.none();
-    const namespace = readRequired('namespace', props.namespace ?? 'steward-system', problems, dnsLabel);
-    this.namespace = namespace ?? 'steward-system';
-    this.shipping = props.shipping ?? Shipping.bundle();
-    problems.read('shipping.image', this.shipping.image, pinned);
+    const props = mapOf(given, '', problems) ?? {};
+    const preset = 'steward-system';
+    this.namespace = problems.read('namespace', props.namespace ?? preset, dnsLabel) ?? preset;
+    this.shipping = problems.read('shipping', props.shipping, made) ?? Shipping.bundle();
+    this.shipping.check(problems.at('shipping'));
     this.node.addValidation({ validate: () => problems.all.map(describe) });
     this.program = this.shipping.addProgram(this, this.namespace);
   }
 }
 
-function pinned(image: string): string {
-  if (typeof image === 'string' && /^[^\s@]+@sha256:[0-9a-f]{64}$/.test(image)) return image;
-  throw new InvalidValue(image, 'is not pinned: name an image by its digest, registry.example.com/steward@sha256:…');
+function made(shipping: Shipping): Shipping {
+  if (typeof shipping?.addProgram === 'function') return shipping;
+  throw new InvalidValue(shipping, 'is no way to ship a program: use Shipping.bundle() or Shipping.image(…)');
 }

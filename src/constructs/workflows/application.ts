@@ -39,8 +39,9 @@ export interface ApplicationProps extends NamespacedProps {
 }
 
 /**
- * An Argo CD Application that syncs by server-side apply with server-side diff: fields of other managers survive, objects
- * of any size fit, and values that the server merely defaults are no drift.
+ * An Argo CD Application that syncs by server-side apply with server-side diff: fields of other managers survive, values that
+ * the server merely defaults are no drift, and large objects fit. Client-side apply keeps a copy of each object in an
+ * annotation of 262,144 bytes at most, which a ConfigMap with a program of 300 KB exceeds.
  */
 export class Application extends KubernetesObject<ApplicationProps> {
   constructor(scope: Construct, id: string, props: ApplicationProps) {

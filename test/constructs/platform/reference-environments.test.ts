@@ -15,29 +15,34 @@ const configMap = (environment: string) =>
 
 describe('workflow defaults', () => {
   it.each([
-    ['dev', 3600, 10_800, 3600],
-    ['staging', 86_400, 172_800, 172_800],
-    ['prod', 86_400, 172_800, 172_800],
-  ])('of %s keep workflows %i s after success, %i s after failure', (environment, success, failure, completion) => {
-    const { workflowDefaults, executor, namespaceParallelism, artifactRepository, ...others } = configMap(environment);
-    expect(parse(workflowDefaults ?? '').spec).toMatchObject({
-      ttlStrategy: {
-        secondsAfterSuccess: success,
-        secondsAfterFailure: failure,
-        secondsAfterCompletion: completion,
-      },
-      podGC: { strategy: 'OnPodCompletion', deleteDelayDuration: '60s' },
-      activeDeadlineSeconds: 14 * 86_400,
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-    });
-    expect(parse(executor ?? '')).toEqual({
-      resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
-      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-    });
-    expect(parse(artifactRepository ?? '')).toMatchObject({ archiveLogs: true, s3: { bucket: 'workflow-archives' } });
-    expect(namespaceParallelism).toBe('7');
-    expect(Object.keys(others)).toEqual(['mainContainer']);
-  });
+    // A day behind the cleanup: 1 h and 3 h, 7 d and 3 d.
+    ['dev', 90_000, 97_200, 97_200],
+    ['staging', 691_200, 345_600, 345_600],
+    ['prod', 691_200, 345_600, 345_600],
+  ])(
+    'of %s let Argo delete workflows itself %i s after success, %i s after failure',
+    (environment, success, failure, completion) => {
+      const { workflowDefaults, executor, namespaceParallelism, artifactRepository, ...others } =
+        configMap(environment);
+      expect(parse(workflowDefaults ?? '').spec).toMatchObject({
+        ttlStrategy: {
+          secondsAfterSuccess: success,
+          secondsAfterFailure: failure,
+          secondsAfterCompletion: completion,
+        },
+        podGC: { strategy: 'OnPodCompletion', deleteDelayDuration: '60s' },
+        activeDeadlineSeconds: 14 * 86_400,
+        securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      });
+      expect(parse(executor ?? '')).toEqual({
+        resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+      });
+      expect(parse(artifactRepository ?? '')).toMatchObject({ archiveLogs: true, s3: { bucket: 'workflow-archives' } });
+      expect(namespaceParallelism).toBe('7');
+      expect(Object.keys(others)).toEqual(['mainContainer']);
+    },
+  );
 
   it.each(Object.keys(environments))(
     'of %s are the same as Helm values, outside every folder of manifests',

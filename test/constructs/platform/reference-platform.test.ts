@@ -24,7 +24,7 @@ it('has three environments of the same objects', () => {
   const [dev, staging, production] = folders.map((folder) =>
     [...files.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.replaceAll(folder, '<env>')),
   );
-  expect(production).toHaveLength(42);
+  expect(production).toHaveLength(73);
   expect([dev, staging]).toEqual([production, production]);
 });
 
@@ -37,7 +37,7 @@ it('renders without a warning', () => {
 });
 
 describe('cluster', () => {
-  it.each(['agent-platform', 'argo', 'taskmaster', 'agents'])(
+  it.each(['agent-platform', 'argo', 'taskmaster', 'agents', 'steward-system'])(
     'namespace %s is restricted, and asks before it goes',
     (name) => {
       const { metadata } = prod(`_cluster/namespace-${name}.yaml`);

@@ -1,14 +1,13 @@
 import { Construct } from 'constructs';
 import type { RetentionPolicy, RetentionRule } from '../../../model/policy/retention-policy';
 import type { LabelSelector } from '../../../model/values/label-selector';
-import { Workload } from '../../../model/workloads/workload';
 import { CleanupCronJob } from '../../cleanup/cleanup-cron-job';
 import { StewardRuntime } from '../../cleanup/runtime';
 import { AgentPlatform } from '../agent-platform';
 import { type EnvironmentSettings, sweepResources } from './settings';
 
 export interface CleanupProps {
-  /** Name of the environment: its part of the archive. */
+  /** Name of the environment: its folder in the archive. */
   readonly environment: string;
   readonly retention: EnvironmentSettings['retention'];
 }
@@ -30,6 +29,7 @@ const pods = { apiVersion: 'v1', kind: 'Pod' };
  * pods, failed pods. It begins by reporting; `mode: 'delete'` is a pull request of its own.
  */
 export class Cleanup extends Construct {
+  private readonly system: AgentPlatform;
   private readonly runtime: StewardRuntime;
 
   constructor(
@@ -38,9 +38,12 @@ export class Cleanup extends Construct {
     private readonly props: CleanupProps,
   ) {
     super(scope, id);
-    new AgentPlatform(this, 'system', {
+    const { requests, limits } = sweepResources;
+    this.system = new AgentPlatform(this, 'system', {
       namespace: 'steward-system',
-      workloads: [Workload.pods('sweep', { atOnce: 3, containers: [sweepResources] })],
+      // Of what the programs need, so that it grows with them.
+      quota: { computed: true },
+      containers: { defaultRequest: requests, default: limits, max: limits },
     });
     this.runtime = new StewardRuntime(this, 'runtime');
     this.add('agent-platform', [this.ends('code-runs', codeRuns), this.ends('docs-runs', docsRuns), this.workflows()]);
@@ -59,19 +62,20 @@ export class Cleanup extends Construct {
       name: namespace,
       archive: {
         s3: { bucket: 'taskmaster-workflow-archives', region: 'us-east-1' },
-        prefix: `${this.props.environment}/${namespace}`,
+        prefix: this.props.environment,
         // The controller archives the logs of its pods itself, before podGC takes them.
         logs: 'none',
       },
       rules: rules.map((rule) => ({ ...rule, namespaces: [namespace] })),
     };
-    new CleanupCronJob(this, namespace, {
+    const { workload } = new CleanupCronJob(this, namespace, {
       runtime: this.runtime,
       name: `${namespace}-cleanup`,
       policy,
       credentialsSecret: 'steward-archive-credentials',
       resources: sweepResources,
     });
+    this.system.quota.addWorkload(workload);
   }
 
   /** Work that has ended, archived before it goes. */

@@ -1,0 +1,110 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { SweepMode } from '../../model/policy/rights';
+import { Duration, type DurationLike } from '../../model/values/duration';
+import { Problems } from '../../model/values/problems';
+import type { ContainerResources } from '../../model/workloads/charge';
+import { restrictedContainer, restrictedPod } from '../access/security';
+import type { StewardRuntime } from './runtime';
+import { programFolder } from './shipping';
+
+/** What the pod of a sweep is made from. */
+export interface SweepPodSettings {
+  readonly runtime: StewardRuntime;
+  /** The service account. */
+  readonly account: string;
+  /** The ConfigMap that holds the policy. */
+  readonly policy: string;
+  readonly mode: SweepMode;
+  /** How long the pod may run; the program ends by itself before. */
+  readonly deadline: DurationLike;
+  readonly qps?: number;
+  readonly workers?: number;
+  readonly resources: ContainerResources;
+  readonly priorityClassName?: string;
+  readonly credentialsSecret?: string;
+  /** The volume claim of an archive in a folder, and where it is mounted. */
+  readonly archive?: { readonly claim: string; readonly directory: string };
+}
+
+const policyFolder = '/etc/steward';
+const credentialsFolder = '/var/run/secrets/steward/s3';
+/** The user of the stock image; of an own image, too, any but root will do. */
+const user = 65532;
+const lastMinute = 60_000;
+
+/** A pod that sweeps once, at Pod Security `restricted`, with a root file system that nobody writes to. */
+export function sweepPod(settings: SweepPodSettings): k8s.PodSpec {
+  const { runtime, account, priorityClassName, resources, credentialsSecret } = settings;
+  const volumes = volumesOf(settings);
+  const container = {
+    name: 'sweep',
+    image: runtime.shipping.image,
+    args: [...runtime.shipping.args, ...flags(settings)],
+    ...(credentialsSecret !== undefined && {
+      env: [{ name: 'STEWARD_S3_CREDENTIALS_DIR', value: credentialsFolder }],
+    }),
+    resources,
+    securityContext: { ...restrictedContainer, readOnlyRootFilesystem: true },
+    volumeMounts: volumes.map(({ name, mountPath, isWritten }) => ({
+      name,
+      mountPath,
+      ...(isWritten !== true && { readOnly: true }),
+    })),
+  };
+  return {
+    serviceAccountName: account,
+    automountServiceAccountToken: true,
+    ...(priorityClassName !== undefined && { priorityClassName }),
+    securityContext: restrictedPod(user),
+    // Amounts are written as Kubernetes has them, not as objects of the generated types.
+    containers: [container as unknown as k8s.Container],
+    volumes: volumes.map(({ name, from }) => ({ name, ...from })),
+  };
+}
+
+function flags({ runtime, mode, deadline, qps, workers }: SweepPodSettings): string[] {
+  return [
+    '--policy',
+    `${policyFolder}/policy.yaml`,
+    '--mode',
+    mode,
+    '--state-namespace',
+    runtime.namespace,
+    '--format',
+    'json',
+    ...programDeadline(deadline),
+    ...(qps === undefined ? [] : ['--qps', String(qps)]),
+    ...(workers === undefined ? [] : ['--workers', String(workers)]),
+  ];
+}
+
+/** Ends by itself before the Job is ended, and says what it came to. */
+function programDeadline(deadline: DurationLike): string[] {
+  const read = Problems.none().read('deadline', deadline, Duration.parse);
+  if (read === undefined || read.millis <= 2 * lastMinute) return [];
+  return ['--deadline', Duration.seconds((read.millis - lastMinute) / 1_000).toPrometheus()];
+}
+
+interface MountedVolume {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly from: Omit<k8s.Volume, 'name'>;
+  readonly isWritten?: boolean;
+}
+
+function volumesOf({ runtime, policy, credentialsSecret, archive }: SweepPodSettings): readonly MountedVolume[] {
+  const volumes: MountedVolume[] = [{ name: 'policy', mountPath: policyFolder, from: { configMap: { name: policy } } }];
+  if (runtime.program !== undefined) {
+    volumes.push({ name: 'program', mountPath: programFolder, from: { configMap: { name: runtime.program } } });
+  }
+  if (credentialsSecret !== undefined) {
+    // Without it the program says what it lacks, once it needs it.
+    const secret = { secretName: credentialsSecret, defaultMode: 0o440, optional: true };
+    volumes.push({ name: 'credentials', mountPath: credentialsFolder, from: { secret } });
+  }
+  if (archive) {
+    const from = { persistentVolumeClaim: { claimName: archive.claim } };
+    volumes.push({ name: 'archive', mountPath: archive.directory, from, isWritten: true });
+  }
+  return volumes;
+}
