@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { configMap } from '../../model/kinds/config-map';
 import { InvalidValue, type Problems } from '../../model/values/problems';
-import { mapOf } from '../synth/input';
+import { mapOf, readRequired, text } from '../synth/input';
 import { type Body, KubernetesObject, type NamespacedProps } from '../synth/kubernetes-object';
 
 export interface ConfigMapProps extends NamespacedProps {
@@ -29,12 +29,23 @@ export class ConfigMap extends KubernetesObject<ConfigMapProps> {
     const at = problems.at('data');
     const inside = problems.at('binaryData');
     for (const key of Object.keys(data ?? {})) at.read('', key, fileName);
-    for (const key of Object.keys(binaryData ?? {})) inside.read('', key, fileName);
+    for (const [key, bytes] of Object.entries(binaryData ?? {})) {
+      inside.read('', key, fileName);
+      readRequired(key, bytes, inside, base64);
+      if (data && key in data) inside.invalid('', key, 'is a key of data too: a ConfigMap has one file of a name');
+    }
+    for (const [key, value] of Object.entries(data ?? {})) readRequired(key, value, at, text);
     const size = Buffer.byteLength(JSON.stringify({ data, binaryData }));
     if (size > mostBytes)
       problems.report('', `holds ${size} bytes, at most ${mostBytes} can be applied by every client`);
     return { data, binaryData, ...(immutable === true && { immutable }) };
   }
+}
+
+function base64(value: string): string {
+  if (typeof value === 'string' && /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value))
+    return value;
+  throw new InvalidValue(value, "is not base64: write buffer.toString('base64')");
 }
 
 function fileName(key: string): string {
