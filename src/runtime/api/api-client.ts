@@ -41,6 +41,9 @@ export interface ClientOptions {
   readonly userAgent?: string;
 }
 
+/** Makes something of an answer; throws for one that is not whole. */
+type Read<T> = (text: string) => T;
+
 /** An answer that comes bit by bit. */
 export interface Stream {
   readonly chunks: AsyncIterable<string>;
@@ -98,14 +101,13 @@ export class ApiClient {
    *
    * @throws ApiError for every refusal, and when no whole answer came
    */
-  async call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
-    const text = await this.text(method, path, { isRepeatable: method === 'GET', ...options }, true);
-    return JSON.parse(text) as T;
+  call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+    return this.repeated(method, path, { isRepeatable: method === 'GET', ...options }, (text) => JSON.parse(text) as T);
   }
 
   /** One call; the answer as it is, e.g. the log of a container. */
   readText(path: string, options: Pick<CallOptions, 'query' | 'attempts'> = {}): Promise<string> {
-    return this.text('GET', path, { accept: '*/*', isRepeatable: true, ...options }, false);
+    return this.repeated('GET', path, { accept: '*/*', isRepeatable: true, ...options }, (text) => text);
   }
 
   /** An answer without an end of its own, as watches are. Nothing is tried again. */
@@ -119,12 +121,12 @@ export class ApiClient {
     return { chunks: response, close: () => void response.destroy() };
   }
 
-  private async text(method: string, path: string, options: CallOptions, isJson: boolean): Promise<string> {
+  private async repeated<T>(method: string, path: string, options: CallOptions, read: Read<T>): Promise<T> {
     const { attempts = this.attempts, isFree = false } = options;
     for (let attempt = 1; ; attempt += 1) {
       if (!isFree) await this.bucket.take();
       try {
-        return await this.attempt(method, path, options, isJson);
+        return await this.attempt(method, path, options, read);
       } catch (error) {
         if (!(error instanceof ApiError) || attempt >= attempts || !mayRepeat(error, options)) throw error;
         await pause(error.retryAfter ?? Math.min(5_000, 100 * 2 ** attempt), error.retryAfter !== undefined);
@@ -132,7 +134,7 @@ export class ApiClient {
     }
   }
 
-  private async attempt(method: string, path: string, options: CallOptions, isJson: boolean): Promise<string> {
+  private async attempt<T>(method: string, path: string, options: CallOptions, read: Read<T>): Promise<T> {
     const sentAt = this.clock.local();
     const response = await this.send(method, path, options);
     response.setEncoding('utf8');
@@ -140,9 +142,12 @@ export class ApiClient {
     this.clock.observe(response.headers.date, sentAt, this.clock.local());
     const code = response.statusCode ?? 0;
     if (code >= 400) throw refusal(code, text, response.headers);
-    // A proxy in between may end an answer early and in good order.
-    if (isJson && !isWholeJson(text)) throw new ApiError(0, '', `the answer to ${method} ${path} was cut off`);
-    return text;
+    try {
+      return read(text);
+    } catch {
+      // A proxy in between may end an answer early and in good order.
+      throw new ApiError(0, '', `the answer to ${method} ${path} was cut off`);
+    }
   }
 
   private async send(method: string, path: string, options: CallOptions): Promise<IncomingMessage> {
@@ -193,15 +198,6 @@ async function whole(response: IncomingMessage): Promise<string> {
   }
   if (!response.complete) throw new ApiError(0, '', 'the answer was cut off');
   return text;
-}
-
-function isWholeJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Waits; a little at random, so that many do not come back at once, but never less than the server asked for. */
