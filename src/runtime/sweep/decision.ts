@@ -2,7 +2,7 @@ import type { Resource } from '../../model/policy/effective-policy';
 import type { Outcome } from '../../model/policy/retention-policy';
 import type { Keeping } from '../../model/policy/verdict';
 
-/** What became of an object; each that a sweep looks at has exactly one. */
+/** What became of an object; each that a sweep looks at has exactly one. Told twice of one, the last word counts. */
 export type Result =
   /** It is gone, or on its way: alone, or along with its owner. */
   | 'deleted'

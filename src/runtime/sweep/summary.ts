@@ -31,13 +31,19 @@ export class Tally {
   private readonly results = new Map<Result, number>();
   private readonly due = new Map<string, number>();
   private freed: Freed = nothingFreed;
-  private count = 0;
+  private objects = 0;
   private readonly found: string[] = [];
 
   add(decision: Decision): void {
-    this.count += 1;
-    this.results.set(decision.result, (this.results.get(decision.result) ?? 0) + 1);
+    this.objects += 1;
+    count(this.results, decision.result, 1);
     if (isDone(decision.result)) this.due.set(decision.kind, (this.due.get(decision.kind) ?? 0) + 1);
+  }
+
+  /** Takes back what was said of an object, before it is said anew. */
+  takeBack(result: Result): void {
+    this.objects -= 1;
+    count(this.results, result, -1);
   }
 
   addFreed(freed: Freed): void {
@@ -48,15 +54,18 @@ export class Tally {
     if (!this.found.includes(problem)) this.found.push(problem);
   }
 
-  get objects(): number {
-    return this.count;
-  }
-
   summary(about: Omit<Summary, 'results' | 'objects' | 'due' | 'freed' | 'problems'>): Summary {
     const results = Object.fromEntries([...this.results].sort(([a], [b]) => (a < b ? -1 : 1)));
     const due = Object.fromEntries(this.due);
-    return { ...about, results, objects: this.count, due, freed: this.freed, problems: this.found };
+    return { ...about, results, objects: this.objects, due, freed: this.freed, problems: this.found };
   }
+}
+
+/** Counts so many more of a result; one of which none is left is not there. */
+export function count(results: Map<Result, number>, result: Result, more: number): void {
+  const now = (results.get(result) ?? 0) + more;
+  if (now === 0) results.delete(result);
+  else results.set(result, now);
 }
 
 /**

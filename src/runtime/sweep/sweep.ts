@@ -10,7 +10,7 @@ import type { Candidate } from './candidate';
 import { Candidates, type Pass, passesOf } from './candidates';
 import { Cascades } from './cascade';
 import { takeCensus } from './census';
-import type { Decision, Result } from './decision';
+import { type Decision, isDone, type Result } from './decision';
 import { DependentIndex, union } from './dependent-index';
 import { Disposal } from './disposal';
 import { tellNamespace } from './events';
@@ -23,7 +23,7 @@ import { checkRights, clockProblem } from './preflight';
 import { Removal } from './removal';
 import { Sightings } from './sightings';
 import { type State, StateStore } from './state';
-import { type Summary, Tally } from './summary';
+import { count, type Summary, Tally } from './summary';
 import { UnusedObjects } from './unused';
 import { Usage } from './usage';
 import { forEach } from './workers';
@@ -61,8 +61,6 @@ export class Sweep {
   private readonly tally = new Tally();
   private readonly guard: NamespaceGuard;
   private readonly signal: AbortSignal;
-  /** Uids that were decided as part of a cascade. */
-  private readonly accounted = new Set<string>();
   private readonly now: () => number;
   private expired = 0;
 
@@ -106,7 +104,7 @@ export class Sweep {
     try {
       await this.sweep(served, ledger, sightings);
     } finally {
-      await ledger.settle();
+      await this.settle(ledger);
     }
     if (sightings.hasChanged) await this.remember(store, sightings);
     this.listener.paused?.(this.guard.pauses);
@@ -156,8 +154,18 @@ export class Sweep {
   ): Promise<void> {
     const results = new Map<Result, number>();
     const index = this.lazyIndex(namespace);
+    const told = new Map<string, Result>();
     const decide = (decision: Decision) => {
-      results.set(decision.result, (results.get(decision.result) ?? 0) + 1);
+      const before = told.get(decision.uid);
+      // What has two owners goes along with either, and what is in work by itself with its owner: each is told of once. Only
+      // what was to stay, and is deleted all the same, is told of again.
+      if (before !== undefined && (isDone(before) || !isDone(decision.result))) return;
+      told.set(decision.uid, decision.result);
+      if (before !== undefined) {
+        count(results, before, -1);
+        this.tally.takeBack(before);
+      }
+      count(results, decision.result, 1);
       this.decide(decision);
     };
     try {
@@ -165,14 +173,9 @@ export class Sweep {
         if (this.signal.aborted) break;
         await forEach(source(), this.options.workers ?? 8, this.signal, async ({ candidate, decision, isKept }) => {
           if (decision) decide(decision);
-          if (!candidate || this.accounted.has(candidate.metadata.uid)) return;
+          if (!candidate || told.has(candidate.metadata.uid)) return;
           const { decisions, freed } = await disposal.dispose(candidate, index.get(), isKept);
-          for (const one of decisions) {
-            // What has two owners goes along with either, and is told of once.
-            if (one.owner !== undefined && this.accounted.has(one.uid)) continue;
-            if (one.owner !== undefined) this.accounted.add(one.uid);
-            decide(one);
-          }
+          for (const one of decisions) decide(one);
           if (freed) this.tally.addFreed(freed);
         });
       }
@@ -247,6 +250,16 @@ export class Sweep {
       if (note.startsWith('exemption has expired')) this.expired += 1;
     }
     this.listener.decided(decision);
+  }
+
+  /** What was reserved and not used stays counted where that fails: too much is safe, and what was done is done. */
+  private async settle(ledger: BudgetLedger): Promise<void> {
+    try {
+      await ledger.settle();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.tally.addProblem(`what was reserved of budgets and not used stays counted today: ${error.message}`);
+    }
   }
 
   private async remember(store: StateStore, sightings: Sightings): Promise<void> {
