@@ -47,6 +47,11 @@ export class Reflector {
     this.setCurrent(false);
   }
 
+  /** Whether what was told is what there is, but for what is on its way. */
+  get isCurrent(): boolean {
+    return this.current;
+  }
+
   /** Resolves with true when what was told is what there is, and with false after a time in which it was not. */
   async whenCurrent(milliseconds: number): Promise<boolean> {
     const end = Date.now() + milliseconds;

@@ -61,7 +61,12 @@ export class Cascades {
 
   /** Whether a cascade is still what was looked at: nobody joined, and nobody has changed. */
   async isUnchanged(owner: LiveObject, index: DependentIndex, companions: readonly Companion[]): Promise<boolean> {
-    if (!(await index.isCurrent())) return false;
+    return (await index.isCurrent()) && this.isUnchangedNow(owner, index, companions);
+  }
+
+  /** The same of this very moment, without waiting for anything. */
+  isUnchangedNow(owner: LiveObject, index: DependentIndex, companions: readonly Companion[]): boolean {
+    if (!index.isCurrentNow) return false;
     const looked = new Map(companions.map(({ dependent }) => [dependent.uid, dependent]));
     const now = index.below(owner.metadata.uid).map(({ dependent }) => dependent);
     // Who has left meanwhile needs no care.

@@ -41,12 +41,20 @@ export class DependentIndex {
     for (const reflector of this.reflectors) reflector.stop();
   }
 
-  /** Whether all kinds are known as they are; waits for it, but not long again when it was waited for in vain. */
+  /** Whether all kinds are known as they are at this moment. */
+  get isCurrentNow(): boolean {
+    return this.reflectors.every(({ isCurrent }) => isCurrent);
+  }
+
+  /** Waits until all kinds are known as they are, but not long again when it was waited for in vain. */
   async isCurrent(): Promise<boolean> {
-    const all = await Promise.all(this.reflectors.map((reflector) => reflector.whenCurrent(this.patience)));
-    const isCurrent = all.every((one) => one);
-    this.patience = isCurrent ? patience : impatience;
-    return isCurrent;
+    const end = performance.now() + this.patience;
+    // While one was waited for, another may have lost its place.
+    while (!this.isCurrentNow && performance.now() < end) {
+      await Promise.all(this.reflectors.map((reflector) => reflector.whenCurrent(end - performance.now())));
+    }
+    this.patience = this.isCurrentNow ? patience : impatience;
+    return this.isCurrentNow;
   }
 
   /** Everything that garbage collection would take along with an object, however far down. */

@@ -46,14 +46,13 @@ export class Removal {
       await this.client.turn();
       const skew = clockProblem(this.client, this.policy);
       if (skew !== undefined) return { result: 'error', reason: skew, isSpent: isAnswerLost };
+      const changed: Removed = { result: 'changed', reason: '', isSpent: isAnswerLost };
+      if (base.outcome === 'Unused' && !(await this.unused.isUnused(object))) return changed;
+      if (index && !(await this.cascades.isUnchanged(object, index, cascade.companions))) return changed;
+      // Last of all that is waited for: a pause holds within a second.
       const barrier = await this.guard.barrier(base.namespace);
       if (barrier) return { ...barrier, isSpent: isAnswerLost };
-      if (index && !(await this.cascades.isUnchanged(object, index, cascade.companions))) {
-        return { result: 'changed', reason: '', isSpent: isAnswerLost };
-      }
-      if (base.outcome === 'Unused' && !(await this.unused.isUnused(object))) {
-        return { result: 'changed', reason: '', isSpent: isAnswerLost };
-      }
+      if (index && !this.cascades.isUnchangedNow(object, index, cascade.companions)) return changed;
       try {
         return this.done(due, await this.ask(due));
       } catch (error) {
