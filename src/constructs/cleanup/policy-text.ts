@@ -1,6 +1,6 @@
 import { canonicalValue } from '../../model/manifests/canonical';
 import { writeYaml } from '../../model/manifests/yaml-writer';
-import type { EffectivePolicy } from '../../model/policy/effective-policy';
+import { type EffectivePolicy, effectivePolicy } from '../../model/policy/effective-policy';
 import type { RetentionPolicy } from '../../model/policy/retention-policy';
 import { Duration } from '../../model/values/duration';
 import type { Problems } from '../../model/values/problems';
@@ -17,8 +17,6 @@ export interface ReadPolicy {
  */
 export function readPolicyProps(written: RetentionPolicy, problems: Problems): ReadPolicy | undefined {
   const { readPolicy } = require('../../model/policy/policy-file') as typeof import('../../model/policy/policy-file');
-  const { effectivePolicy } =
-    require('../../model/policy/effective-policy') as typeof import('../../model/policy/effective-policy');
   const text = problems.read('policy', written, (policy) => writeYaml(canonicalValue(spelt(policy))));
   if (text === undefined) return undefined;
   const { policy, problems: found } = readPolicy(text, 'policy');
