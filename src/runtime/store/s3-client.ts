@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsV4Signer } from 'aws4fetch';
 import { type CredentialSource, type Credentials, CredentialsError } from './credentials/credentials';
+import { exchange, type HttpAnswer } from './exchange';
 import { defaultRetryLimits, type RetryLimits, retry, retryAfter, Transient } from './retry';
 import type { S3Address } from './s3-address';
 import { refusal } from './s3-refusal';
@@ -19,11 +20,7 @@ export interface S3Request {
   readonly accept?: readonly number[];
 }
 
-export interface S3Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Buffer;
-}
+export type S3Answer = HttpAnswer;
 
 export interface S3ClientOptions {
   readonly retries?: RetryLimits;
@@ -91,16 +88,8 @@ export class S3Client {
     // What is stored is what is wanted; it is not signed, for some proxies change it.
     headers.set('accept-encoding', 'identity');
     try {
-      // A redirect would carry the object to somebody else.
-      const options = {
-        method,
-        headers,
-        body,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(this.#timeout),
-      } as const;
-      const response = await fetch(url, options);
-      return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
+      // A redirect would carry the object to somebody else: it is an answer, and none that is accepted.
+      return await exchange({ url, method, headers, body, timeout: this.#timeout });
     } catch (error) {
       const place = key === '' ? `${this.address}` : `${key} in ${this.address}`;
       const why = credentials.scrub(`${method} ${place}: the server ${reasonOf(error)}`);

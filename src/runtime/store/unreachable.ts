@@ -1,3 +1,4 @@
+const notTls = 'does not speak TLS: is it http and not https?';
 const remedies: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name is not known: check the host, and that DNS may be asked',
   EAI_AGAIN: 'its name cannot be looked up now: check that DNS may be asked',
@@ -9,7 +10,7 @@ const remedies: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'takes no connections: check host and port, and that network policies allow it',
   EHOSTUNREACH: 'cannot be reached: check that network policies allow it',
   ENETUNREACH: 'cannot be reached: check that network policies allow it',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'does not speak TLS: is it http and not https?',
+  ERR_SSL_WRONG_VERSION_NUMBER: notTls,
   CERT_HAS_EXPIRED: 'has a certificate that has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another host',
 };
@@ -23,6 +24,8 @@ export function reasonOf(error: unknown): string {
   const [first] = (cause as AggregateError | undefined)?.errors ?? [];
   const known = remedies[code] ?? remedies[first?.code];
   if (known !== undefined) return known;
+  // Told by a write, and not by what was read.
+  if (code === 'EPROTO' && /wrong version number/.test(detail)) return notTls;
   if (/CERT|SIGNED|ISSUER|VERIFY/.test(code)) {
     return `has a certificate that nobody here trusts (${code}): set NODE_EXTRA_CA_CERTS to a file with its authority's`;
   }

@@ -18,6 +18,8 @@ export type Answer = (
 export interface FakeServer {
   readonly url: string;
   readonly seen: readonly SeenRequest[];
+  /** Connections that were made so far. */
+  readonly connections: number;
   /** How requests are answered from now on. */
   answer: Answer;
 }
@@ -26,7 +28,14 @@ export interface FakeServer {
 export async function withServer<T>(answer: Answer, use: (server: FakeServer) => Promise<T>): Promise<T> {
   const seen: SeenRequest[] = [];
   const sockets = new Set<Socket>();
-  const state = { answer, seen, url: '' };
+  const state = {
+    answer,
+    seen,
+    url: '',
+    get connections() {
+      return sockets.size;
+    },
+  };
   const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
