@@ -1,7 +1,7 @@
 import type { EffectivePolicy } from '../../model/policy/effective-policy';
 import type { SweepMode } from '../../model/policy/rights';
 import { isEnd } from '../../model/policy/standing';
-import { ApiError } from '../api/api-error';
+import { isRefusal } from '../api/api-error';
 import type { BudgetLedger } from './budget-ledger';
 import type { Candidate } from './candidate';
 import type { Cascade, Cascades } from './cascade';
@@ -12,6 +12,7 @@ import { type Freed, freedBy } from './freed';
 import { type Keeper, NotKept } from './keeper';
 import type { NamespaceGuard } from './namespace-guard';
 import type { Removal } from './removal';
+import { isStateFailure } from './state';
 
 /** How often an object is looked at that changes while it is looked at. */
 const looks = 3;
@@ -59,8 +60,8 @@ export class Disposal {
       const changing = `was changed by others ${looks} times while it was looked at`;
       return { decisions: [{ ...this.listed(candidate), result: 'conflict', reason: changing }] };
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      const result = error.code === 403 ? 'forbidden' : 'error';
+      if (!isStateFailure(error)) throw error;
+      const result = isRefusal(error, 403) ? 'forbidden' : 'error';
       return { decisions: [{ ...this.listed(candidate), result, reason: error.message }] };
     }
   }

@@ -13,6 +13,7 @@ import { Progress } from './output/progress';
 import { decisionLine, summaryText } from './output/text';
 import { PlanError, PlanWriter } from './plan-file';
 import { SetupError } from './preflight';
+import { StateError } from './state';
 import { exitCodeOf, type Summary } from './summary';
 import { Sweep } from './sweep';
 
@@ -51,7 +52,7 @@ export async function runSweep(
     return await sweepBy(policy, request, surroundings);
   } catch (error) {
     if (error instanceof SetupError) return failed(error.problems);
-    if (error instanceof PlanError) return failed([error.message]);
+    if (error instanceof PlanError || error instanceof StateError) return failed([error.message]);
     if (error instanceof ApiError) return failed([`${surroundings.access.server}: ${error.message}`]);
     throw error;
   }

@@ -1,7 +1,7 @@
 import type { LiveObject } from '../../model/manifests/live-object';
 import { formatTimestamp } from '../../model/values/timestamp';
 import type { ApiClient } from '../api/api-client';
-import { isRefusal } from '../api/api-error';
+import { ApiError, isRefusal } from '../api/api-error';
 import { pathOf } from '../api/paths';
 
 /** A sweep that a budget stopped: until somebody acknowledges it, later ones only report. */
@@ -22,6 +22,16 @@ export interface State {
   readonly stop?: Stop;
   /** When unused objects were first seen so, by uid; seconds since 1970. */
   readonly sightings: Readonly<Record<string, number>>;
+}
+
+/** A state that cannot be read. What it would have forbidden nobody knows. */
+export class StateError extends Error {
+  override readonly name = 'StateError';
+}
+
+/** Whether a state could not be read or written, by its own fault or the API server's. */
+export function isStateFailure(error: unknown): error is StateError | ApiError {
+  return error instanceof StateError || error instanceof ApiError;
 }
 
 const emptyState: State = { day: '', spent: {}, base: {}, sightings: {} };
@@ -108,15 +118,36 @@ export class StateStore {
   }
 }
 
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it is what `write` writes: a number that is none would bound nothing. */
+function isState(value: unknown): value is State {
+  if (typeof value !== 'object' || value === null) return false;
+  const { day, spent, base, sightings, stop } = value as Readonly<Record<string, unknown>>;
+  const isStop = (one: unknown) => typeof (one as Stop)?.id === 'string' && typeof (one as Stop).reason === 'string';
+  return typeof day === 'string' && [spent, base, sightings].every(areNumbers) && (stop === undefined || isStop(stop));
+}
+
+function areNumbers(value: unknown): boolean {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMap && Object.values(value).every((one) => Number.isFinite(one));
+}
+
 function stateIn(configMap: LiveObject | undefined): State {
   const text = (configMap?.['data'] as Record<string, string> | undefined)?.[key];
   if (configMap === undefined || text === undefined) return emptyState;
   const { namespace, name, annotations = {} } = configMap.metadata;
-  let state: State;
-  try {
-    state = { ...emptyState, ...(JSON.parse(text) as State) };
-  } catch {
-    throw new Error(`ConfigMap ${namespace}/${name} holds no state in ${key}: mend it, or delete it and its budgets`);
+  const state = parsed(text);
+  if (!isState(state)) {
+    throw new StateError(
+      `ConfigMap ${namespace}/${name} holds no state in ${key}: mend it, or delete it and its budgets`,
+    );
   }
   const { stop, ...rest } = state;
   return stop === undefined || annotations[acknowledgeAnnotation] === stop.id ? rest : state;

@@ -22,7 +22,7 @@ import { plannedCandidates } from './plan-file';
 import { checkRights, clockProblem } from './preflight';
 import { Removal } from './removal';
 import { Sightings } from './sightings';
-import { type State, StateStore } from './state';
+import { isStateFailure, type State, StateStore } from './state';
 import { count, type Summary, Tally } from './summary';
 import { UnusedObjects } from './unused';
 import { Usage } from './usage';
@@ -257,7 +257,7 @@ export class Sweep {
     try {
       await ledger.settle();
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+      if (!isStateFailure(error)) throw error;
       this.tally.addProblem(`what was reserved of budgets and not used stays counted today: ${error.message}`);
     }
   }
@@ -266,7 +266,7 @@ export class Sweep {
     try {
       await store.update((state: State) => sightings.applyTo(state));
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+      if (!isStateFailure(error)) throw error;
       this.tally.addProblem(`what was seen unused cannot be remembered: ${error.message}`);
     }
   }
