@@ -4,6 +4,7 @@ import { ClusterObject, type ManifestSource } from './cluster-object';
 import { declaredWorkloads } from './declared-workloads';
 import { groupBy, KindIndex } from './kind-index';
 import { Namespace } from './namespace';
+import { type PolicyTexts, type RetentionPolicySource, readPolicies } from './retention/retention-policies';
 import type { Workload } from './workload';
 
 /** A priority class that exists, and where it is declared. */
@@ -30,6 +31,7 @@ export class Cluster {
   private readonly members: ReadonlySet<unknown>;
   private readonly byKind: KindIndex;
   private readonly byName: ReadonlyMap<string, Namespace>;
+  private policies: PolicyTexts | undefined;
 
   constructor(
     manifests: readonly ManifestSource[],
@@ -81,6 +83,16 @@ export class Cluster {
       object: undefined,
     }));
     return [...declared, ...existing];
+  }
+
+  /** What ConfigMaps hold for sweeps, read when it is first asked for. */
+  get policyTexts(): PolicyTexts {
+    this.policies ??= readPolicies(this.ofKind('ConfigMap'));
+    return this.policies;
+  }
+
+  get retentionPolicies(): readonly RetentionPolicySource[] {
+    return this.policyTexts.policies;
   }
 
   private readNamespaces(): Namespace[] {

@@ -45,9 +45,10 @@ export interface ReadValue<T> {
 export function readAs<T>(schema: z.ZodMiniType<T>, { document, place }: ParsedText, noun: string): ReadValue<T> {
   if (document.errors.length > 0) {
     return {
-      problems: document.errors.map(
-        (error) => `${place(error.pos[0])}: cannot be read: ${error.message.split('\n')[0]}`,
-      ),
+      problems: document.errors.map(({ pos, code, message }) => {
+        const why = code === 'MULTIPLE_DOCS' ? `a second document begins, and ${noun} is one` : message.split('\n')[0];
+        return `${place(pos[0])}: cannot be read: ${why}`;
+      }),
     };
   }
   let value: unknown;

@@ -60,7 +60,7 @@ test.each([
   ['name: [a', 'f.yaml:1:9: cannot be read: '],
   ['name: a\nname: b', 'f.yaml:2:1: cannot be read: Map keys must be unique'],
   ['name: *nothing', 'f.yaml:1:1: cannot be read: Unresolved alias'],
-  ['name: a\n---\nname: b', 'cannot be read: '],
+  ['name: a\n---\nname: b', 'f.yaml:2:1: cannot be read: a second document begins, and a sample is one'],
 ])('%j is no document', (source, why) => {
   expect(problemsOf(source)).toEqual([expect.stringContaining(why)]);
 });

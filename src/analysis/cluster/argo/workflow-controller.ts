@@ -15,7 +15,15 @@ export interface WorkflowController {
 
 const configMapName = /(^|-)workflow-controller-configmap$/;
 /** Settings that the Helm chart takes below `controller`; others are beside it. */
-const belowController = ['workflowDefaults', 'retentionPolicy', 'parallelism', 'namespaceParallelism', 'initlessPod'];
+const belowController = [
+  'workflowDefaults',
+  'retentionPolicy',
+  'parallelism',
+  'namespaceParallelism',
+  'initlessPod',
+  'persistence',
+  'podGCDeleteDelayDuration',
+];
 
 /** The controllers whose settings are among the objects: as ConfigMap, or as Argo CD Application of the Helm chart. */
 export function workflowControllers(objects: Iterable<ClusterObject>): WorkflowController[] {

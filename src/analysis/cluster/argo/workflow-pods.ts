@@ -11,6 +11,11 @@ import type { WorkflowController } from './workflow-controller';
 const podTypes = ['container', 'script', 'containerSet', 'resource', 'data'] as const;
 type PodType = (typeof podTypes)[number];
 
+/** The templates of a workflow that run a pod each. */
+export function podTemplates(spec: Field): Field[] {
+  return spec.get('templates').items.filter((template) => podTypes.some((name) => template.get(name).exists));
+}
+
 /**
  * The pods of a Workflow, WorkflowTemplate or CronWorkflow: one for each template that runs one, with the containers that
  * Argo adds to it: `init` and `wait`, or `supervisor` where the controller is set to pods without init containers.

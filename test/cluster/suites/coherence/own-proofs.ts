@@ -1,15 +1,16 @@
 import { kedaDefaultMax } from '../../../../src/analysis/cluster/autoscaler';
 import type { Manifest } from '../../../../src/model/manifests/manifest';
-import { readYaml } from '../../../../src/model/manifests/yaml-reader';
-import type { RulePage } from '../../../analysis/rule-page';
-import type { Bench } from '../../bench/bench';
 import { inNamespace } from '../../bench/bench';
-
-/** A proof that needs more than its page's examples and one look; fails where the page is wrong. */
-export type OwnProof = (bench: Bench, page: RulePage) => Promise<void>;
+import type { OwnProof } from './own-proof';
+import { applied, copyOf, create, documents } from './page-objects';
+import { retentionProofs } from './retention-proofs';
+import { sweepProofs } from './sweep-proofs';
 
 /** By the id of the rule. */
 export const ownProofs: Readonly<Record<string, OwnProof>> = {
+  ...retentionProofs,
+  ...sweepProofs,
+
   'QTA-COUNT-NAME': async (bench, page) => {
     const failing = await applied(bench, page.failing);
     const second = copyOf(failing.find(({ kind }) => kind === 'Deployment'));
@@ -130,33 +131,3 @@ export const ownProofs: Readonly<Record<string, OwnProof>> = {
     expect(same.map(({ data }) => data)).toEqual([last['data']]);
   },
 };
-
-/** A page's objects, in a namespace of their own. */
-async function applied(bench: Bench, yaml: string): Promise<Manifest[]> {
-  const namespace = await bench.namespace('own-proof');
-  const objects = documents(yaml).map((manifest) => inNamespace(namespace, manifest));
-  await create(bench, objects);
-  return objects;
-}
-
-async function create(bench: Bench, objects: readonly Manifest[]): Promise<void> {
-  for (const object of objects) {
-    await bench.client.create(object);
-    if (object.kind !== 'ResourceQuota') continue;
-    const { namespace, name } = object.metadata;
-    const key = { apiVersion: 'v1', kind: 'ResourceQuota', namespace, name };
-    await bench.untilObject(key, 'is counted', ({ status }) => status?.hard !== undefined);
-  }
-}
-
-function documents(yaml: string): [Manifest, ...Manifest[]] {
-  const [first, ...others] = readYaml(yaml, 'page').manifests.map(({ manifest }) => manifest);
-  if (!first) throw new Error('the page has no object');
-  return [first, ...others];
-}
-
-/** The same object under another name. */
-function copyOf(object: Manifest | undefined): Manifest {
-  if (!object) throw new Error('the page has no such object');
-  return { ...object, metadata: { ...object.metadata, name: `${object.metadata.name}-2` } };
-}

@@ -2,6 +2,7 @@ import type { Cluster } from '../../../cluster/cluster';
 import type { Field } from '../../../cluster/field';
 import type { Namespace } from '../../../cluster/namespace';
 import { type EgressPolicy, egressPolicies } from '../../../cluster/network/egress-policy';
+import { hasForeignPolicies } from '../../../cluster/network/foreign-policies';
 import type { BoundAccounts } from '../../../cluster/network/pod-destinations';
 import type { PodTemplate } from '../../../cluster/pod-template';
 import type { Violation } from '../../../findings/finding';
@@ -17,7 +18,7 @@ export const netCutOff = rule({
   severity: 'warning',
   title: 'network policies cut a program off from what it needs',
   *check(cluster: Cluster) {
-    if (cluster.objects.some(({ kind, group }) => otherPolicies.test(`${kind}.${group}`))) return;
+    if (hasForeignPolicies(cluster)) return;
     const bound = boundAccounts(cluster);
     for (const namespace of cluster.namespaces) {
       const policies = egressPolicies(namespace);
@@ -25,10 +26,6 @@ export const netCutOff = rule({
     }
   },
 });
-
-/** Kinds that allow or deny traffic in ways of their own: beside them nothing can be proven. */
-const otherPolicies =
-  /(NetworkPolicy|NetworkPolicySet)\.(policy\.networking\.k8s\.io|cilium\.io|(crd\.)?projectcalico\.org)$/;
 
 function* cutOff(
   namespace: Namespace,

@@ -1,3 +1,4 @@
+import { keyOf } from '../../../../model/policy/dependents';
 import type { Cluster } from '../../../cluster/cluster';
 import type { Field } from '../../../cluster/field';
 import type { Violation } from '../../../findings/finding';
@@ -54,6 +55,13 @@ function promise(outcome: Outcome, cluster: Cluster): Lifetime | undefined {
   for (const spec of retainedSpecs(cluster)) {
     const lifetime = lifetimeAfter(outcome, spec);
     if (lifetime && lifetime.seconds > 0) return lifetime;
+  }
+  for (const { policy, text } of cluster.retentionPolicies) {
+    const rule = policy.rules.find(({ resource, keep }) => {
+      return keyOf(resource) === 'workflows.argoproj.io' && (keep.get(outcome)?.for ?? 0) > 0;
+    });
+    const millis = rule?.keep.get(outcome)?.for;
+    if (millis) return { field: text, name: `rule ${rule.name} of policy ${policy.name}`, seconds: millis / 1_000 };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { found } from '../../../checked';
+import { policy, workflows } from './policies';
 
 const rule = 'RET-ZERO';
 
@@ -52,6 +53,13 @@ describe(rule, () => {
     const [errored, failed] = found(rule, controller('{completed: 9}', ofFailure));
     expect(failed).toMatch(/^warning .* phase Failed, .* although secondsAfterFailure/);
     expect(errored).toMatch(/^warning .* phase Error/);
+  });
+
+  test('fires where a retention policy keeps them', () => {
+    const kept = policy(workflows('Failed: {for: 3d}'));
+    expect(found(rule, controller('{completed: 0, failed: 0, errored: 0}') + kept)).toEqual([
+      `warning ${place}: retentionPolicy keeps no workflow in phase Failed: it is deleted as it ends, although rule one of policy team is to keep it 259200 s`,
+    ]);
   });
 
   test('does not promise for another controller', () => {
