@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { Manifest } from '../src/model/manifests/manifest';
 import { header } from '../src/model/manifests/tree';
 import { readYaml } from '../src/model/manifests/yaml-reader';
+import { readPolicy } from '../src/model/policy/policy-file';
 import { filesBelow, root } from './files';
 import { schemaErrors, schemaErrorsAt } from './schemas';
 
@@ -36,7 +37,10 @@ describe('the committed YAML of the reference platform', () => {
     expect(text.startsWith(`${header}\n---\napiVersion: `)).toBe(true);
   });
 
-  const configMaps = manifests.filter(({ manifest }) => manifest.kind === 'ConfigMap');
+  const named = (name: RegExp) => {
+    return manifests.filter(({ manifest }) => manifest.kind === 'ConfigMap' && name.test(manifest.metadata.name));
+  };
+  const configMaps = named(/^workflow-controller-configmap$/);
   it.each(configMaps)('$path configures Argo with documents that it knows', ({ manifest }) => {
     const data = manifest['data'] as Record<string, string>;
     checkController(Object.fromEntries(Object.entries(data).map(([key, text]) => [key, parse(text)])));
@@ -51,6 +55,24 @@ describe('the committed YAML of the reference platform', () => {
     const data = config?.manifest['data'] as Record<string, string>;
     const documents = Object.fromEntries(Object.entries(data).map(([key, text]) => [key, parse(text)]));
     expect({ ...controller, ...top }).toEqual(documents);
+  });
+});
+
+describe('the cleanup of the reference platform', () => {
+  const configMaps = manifests.filter(({ manifest }) => manifest.kind === 'ConfigMap');
+
+  it.each(configMaps.filter(({ manifest }) => manifest.metadata.name.endsWith('-policy')))(
+    '$path is a policy that the program reads',
+    ({ path, manifest }) => {
+      const { 'policy.yaml': text = '' } = manifest['data'] as Record<string, string>;
+      const { policy, problems } = readPolicy(text, path);
+      expect(problems).toEqual([]);
+      expect(manifest.metadata.labels).toEqual({ 'cdk8s-steward.dev/policy': policy?.name });
+    },
+  );
+
+  it.each(configMaps)('$path can be applied by every client', ({ path }) => {
+    expect(Buffer.byteLength(dist.get(path) ?? '')).toBeLessThan(256_000);
   });
 });
 

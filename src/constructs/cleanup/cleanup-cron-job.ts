@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { policyKey, policyLabel } from '../../model/policy/policy-config-map';
 import type { RetentionPolicy } from '../../model/policy/retention-policy';
 import { rightsOf, type SweepMode, sweepModes } from '../../model/policy/rights';
 import type { DurationLike } from '../../model/values/duration';
@@ -102,8 +103,8 @@ export class CleanupCronJob extends Construct {
     new ConfigMap(this, 'policy', {
       name: policyName,
       namespace,
-      labels: { 'cdk8s-steward.dev/policy': read.policy.name },
-      data: { 'policy.yaml': read.text },
+      labels: { [policyLabel]: read.policy.name },
+      data: { [policyKey]: read.text },
     });
     const podLabels = { 'app.kubernetes.io/name': 'steward-sweep', 'cdk8s-steward.dev/cleanup': name };
     this.addNetwork(read, { namespace, name }, podLabels, props.objectStore);

@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
+import { policyKey } from '../../model/policy/policy-config-map';
 import type { SweepMode } from '../../model/policy/rights';
 import { Duration, type DurationLike } from '../../model/values/duration';
 import { Problems } from '../../model/values/problems';
@@ -65,7 +66,7 @@ export function sweepPod(settings: SweepPodSettings): k8s.PodSpec {
 function flags({ runtime, mode, deadline, qps, workers }: SweepPodSettings): string[] {
   return [
     '--policy',
-    `${policyFolder}/policy.yaml`,
+    `${policyFolder}/${policyKey}`,
     '--mode',
     mode,
     '--state-namespace',

@@ -5,6 +5,7 @@ import { kubectlCommands } from '../../../cluster/commands/kubectl-command';
 import { greediest, type Namespace } from '../../../cluster/namespace';
 import type { PodTemplate } from '../../../cluster/pod-template';
 import { chargeKey, type Quota } from '../../../cluster/quota';
+import { sweepJobs } from '../../../cluster/retention/sweep-jobs';
 import type { Workload } from '../../../cluster/workload';
 import type { Violation } from '../../../findings/finding';
 import { rule } from '../../rule';
@@ -24,7 +25,7 @@ export const clnStarved = rule({
     for (const [workload, namespace] of cluster.workloads()) {
       if (namespace.quotas.length === 0 || namespace.isDeclared(workload)) continue;
       const template = cleanupOf(workload);
-      if (!template?.isReadable) continue;
+      if (!template?.isReadable || freesOthers(workload, cluster)) continue;
       for (const quota of namespace.quotas) {
         const violation = starved(workload, template, quota, namespace);
         if (violation) yield violation;
@@ -32,6 +33,13 @@ export const clnStarved = rule({
     }
   },
 });
+
+/** Whether it sweeps by a policy that does not name its own namespace: what fills up there is not what it is to free. */
+function freesOthers({ object }: Workload, cluster: Cluster): boolean {
+  const own = sweepJobs(cluster).filter((job) => job.object === object);
+  const served = own.flatMap(({ source }) => source.policy.rules.flatMap(({ namespaces = [] }) => namespaces));
+  return own.length > 0 && !served.includes(object.namespace ?? '');
+}
 
 /** The pod of a program that runs now and then to delete objects: it calls kubectl for that, or its name says so. */
 function cleanupOf({ object, templates }: Workload): PodTemplate | undefined {

@@ -1,4 +1,5 @@
 import { found } from '../../../checked';
+import { policyMap, sweep } from '../retention/policies';
 
 const rule = 'CLN-STARVED';
 
@@ -76,5 +77,23 @@ spec: {entrypoint: main, templates: [{name: main, container: {resources: {reques
     expect(found(rule, manifests().replace('{name: team, namespace: team}', '{name: team, namespace: other}'))).toEqual(
       [],
     );
+  });
+
+  test.each([
+    ['[team]', 0],
+    ['["*"]', 0],
+    ['[steward-system]', 1],
+    ['[team, steward-system]', 1],
+  ])('of a sweep of %s in a namespace of its own finds %i', (namespaces, count) => {
+    const rules = `{name: pods, apiVersion: v1, kind: Pod, namespaces: ${namespaces}, keep: {Failed: {for: 1d}}}`;
+    const quota = `
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: system, namespace: steward-system}
+spec: {hard: {requests.cpu: "1"}}
+`;
+    const container = 'resources: {requests: {cpu: 100m}}';
+    const all = `${quota}${policyMap(`name: team\nrules: [${rules}]`)}${sweep({ container })}`;
+    expect(found(rule, all)).toHaveLength(count);
   });
 });
