@@ -3,7 +3,7 @@ import { policyKey, policyLabel } from '../../model/policy/policy-config-map';
 import type { RetentionPolicy } from '../../model/policy/retention-policy';
 import { rightsOf, type SweepMode, sweepModes } from '../../model/policy/rights';
 import type { DurationLike } from '../../model/values/duration';
-import { dnsLabel, dnsSubdomain } from '../../model/values/names';
+import { dnsSubdomain } from '../../model/values/names';
 import { oneOf, wholeNumber } from '../../model/values/numbers';
 import { describe, InvalidValue, Problems } from '../../model/values/problems';
 import type { ContainerResources } from '../../model/workloads/charge';
@@ -17,6 +17,7 @@ import { Environment } from '../synth/environment';
 import { mapOf, readRequired, required } from '../synth/input';
 import { resolveTokens } from '../synth/tokens';
 import { accessRules, rightsByNamespace } from './access-rules';
+import { checkArchive } from './archive-check';
 import { archiveEgress } from './archive-egress';
 import { ConfigMap } from './config-map';
 import { CronJob } from './cron-job';
@@ -92,7 +93,8 @@ export class CleanupCronJob extends Construct {
     const mode = problems.read('mode', props.mode ?? 'report', oneOf(sweepModes));
     const policy = mapOf(required(props.policy, 'policy', problems, 'what is kept how long'), 'policy', problems);
     const read = policy && readPolicyProps(policy, problems);
-    checkArchive(props, read, problems);
+    problems.read('priorityClassName', props.priorityClassName, dnsSubdomain);
+    checkArchive(props, read?.policy, problems);
     problems.read('qps', props.qps, wholeNumber(0, 10_000));
     problems.read('workers', props.workers, wholeNumber(1, 256));
     if (!runtime || name === undefined || !mode || !read) return;
@@ -174,39 +176,6 @@ function checkResources(workload: Workload, problems: Problems): void {
   for (const { property, message } of found.all) {
     problems.report(property.replace(/^containers\[0\]/, 'resources'), message);
   }
-}
-
-/** What an archive needs, and what only an archive needs. */
-function checkArchive(
-  { archiveClaim, credentialsSecret, objectStore, priorityClassName }: CleanupCronJobProps,
-  read: ReadPolicy | undefined,
-  problems: Problems,
-): void {
-  problems.read('archiveClaim', archiveClaim, dnsSubdomain);
-  problems.read('credentialsSecret', credentialsSecret, dnsSubdomain);
-  problems.read('objectStore', objectStore, dnsLabel);
-  problems.read('priorityClassName', priorityClassName, dnsSubdomain);
-  if (!read) return;
-  const { directory, s3 } = read.policy.archive ?? {};
-  if (directory !== undefined && archiveClaim === undefined) {
-    problems.report('archiveClaim', `is required: ${directory} would be gone with each pod; name a volume claim`);
-  }
-  if (directory !== undefined && !isOwnFolder(directory)) {
-    problems.invalid('policy.archive.directory', directory, 'is no folder to mount a volume at: write e.g. /archive');
-  }
-  if (archiveClaim !== undefined && directory === undefined) {
-    problems.invalid('archiveClaim', archiveClaim, 'is not used: the policy archives to no directory');
-  }
-  for (const [property, value] of Object.entries({ credentialsSecret, objectStore })) {
-    if (value !== undefined && s3 === undefined) {
-      problems.invalid(property, value, 'is not used: the policy archives to no S3');
-    }
-  }
-}
-
-/** Absolute, and none of those that are mounted already. */
-function isOwnFolder(directory: string): boolean {
-  return /^(\/[\w.-]+)+$/.test(directory) && !/\/\.|^\/(etc|steward|var|proc|sys|dev|nodejs)(\/|$)/.test(directory);
 }
 
 function madeRuntime(runtime: StewardRuntime): StewardRuntime {
