@@ -3,7 +3,7 @@ import type { Cluster } from '../../../cluster/cluster';
 import type { ClusterObject } from '../../../cluster/cluster-object';
 import type { Violation } from '../../../findings/finding';
 import { rule } from '../../rule';
-import { type Mark, markOf, marksFor } from './exempt-mark';
+import { type Mark, markOf } from './exempt-mark';
 import { type Lifetime, lifetimeAfter, type Outcome, type RetainedSpec, retainedSpecs } from './lifetimes';
 import { podCollection } from './pod-collection';
 import { jobSubject, type Subject, workflowPodSubject, workflowSubject } from './subject';
@@ -43,26 +43,25 @@ interface Deleter {
 
 function markedWorkflow(retained: RetainedSpec, cluster: Cluster): Violation | undefined {
   const { object, spec } = retained;
-  const objects = workflowSubject(retained, cluster);
   const own = object.kind === 'Workflow' ? [object.field('metadata')] : [];
   const made = [object.field('spec', 'workflowMetadata'), spec.get('workflowMetadata')];
-  const mark = markOf([...made, ...own], marksFor(objects, cluster));
+  const objects = () => workflowSubject(retained, cluster);
+  const mark = markOf([...made, ...own], objects, cluster);
   const by = shortestBelow(mark, retained);
   const why = 'Argo reads no mark, and its own setting not again after the end';
-  return mark && by && defeatedBy({ by, objects, arePodsMarked: false, why }, mark);
+  return mark && by && defeatedBy({ by, objects: objects(), arePodsMarked: false, why }, mark);
 }
 
 /** The first template whose pods are marked, and go. */
 function markedPods(retained: RetainedSpec, cluster: Cluster): Violation | undefined {
   const { spec } = retained;
-  const workflow = workflowSubject(retained, cluster);
-  const marks = marksFor(workflow, cluster);
-  const collection = podCollection(retained, cluster);
   const templates = podTemplates(spec);
   for (const template of templates.length > 0 ? templates : [undefined]) {
     const metadata = [spec.get('podMetadata'), ...(template ? [template.get('metadata')] : [])];
-    const mark = markOf(metadata, marks);
+    const mark = markOf(metadata, () => workflowSubject(retained, cluster), cluster);
     if (!mark) continue;
+    const workflow = workflowSubject(retained, cluster);
+    const collection = podCollection(retained, cluster);
     const pods = workflowPodSubject(retained, template, workflow);
     if (collection && collection.seconds < mark.seconds && collection.selects(pods) === 'yes') {
       const { strategy: field, seconds } = collection;
@@ -84,12 +83,11 @@ function markedJob(job: ClusterObject, cluster: Cluster): Violation | undefined 
   if (seconds === undefined) return undefined;
   const by = { field, name: 'ttlSecondsAfterFinished', seconds };
   const objects = jobSubject(job);
-  const marks = marksFor(objects, cluster);
-  const mark = markOf([template.get('metadata')], marks);
+  const mark = markOf([template.get('metadata')], () => objects, cluster);
   if (mark && mark.seconds > seconds) {
     return defeatedBy({ by, objects, arePodsMarked: false, why: 'its controller reads no mark' }, mark);
   }
-  const ofPods = markOf([template.get('spec', 'template', 'metadata')], marks);
+  const ofPods = markOf([template.get('spec', 'template', 'metadata')], () => objects, cluster);
   if (!ofPods || ofPods.seconds <= seconds) return undefined;
   return defeatedBy({ by, objects, arePodsMarked: true, why: alongWith }, ofPods);
 }

@@ -40,7 +40,7 @@ export function workflowSubject(retained: RetainedSpec, cluster: Cluster): Subje
         labels: { ...made, ...object.labels },
         isIn: inNamespace(object),
         isOpen: (key) => argoLabel.test(key),
-        isManaged: managerOf(object.manifest) !== undefined,
+        isManaged: isManaged(object),
       };
     case 'CronWorkflow':
       return {
@@ -67,7 +67,7 @@ export function jobSubject(object: ClusterObject): Subject {
     labels,
     isIn: inNamespace(object),
     isOpen: () => false,
-    isManaged: isCronJob || managerOf(object.manifest) !== undefined,
+    isManaged: isCronJob || isManaged(object),
   };
 }
 
@@ -93,18 +93,43 @@ export function workflowPodSubject(
   };
 }
 
+/** Of its metadata only what has the form that it must have. */
+function isManaged(object: ClusterObject): boolean {
+  const { apiVersion, kind, name, namespace, labels, annotations } = object;
+  const owners = object.field('metadata', 'ownerReferences').items;
+  const ownerReferences = owners.map((owner) => ({ kind: owner.get('kind').text, name: owner.get('name').text }));
+  const metadata = { name, namespace, labels, annotations, ownerReferences };
+  return managerOf({ apiVersion, kind, metadata }) !== undefined;
+}
+
 function inNamespace({ namespace }: ClusterObject): Subject['isIn'] {
   return (namespaces) => namespaces === undefined || namespaces.includes(namespace);
 }
 
 /** In the namespaces of what refers to it, as far as that is among the objects. */
 function whereUsed({ name }: ClusterObject, cluster: Cluster): Subject['isIn'] {
-  const users = ['Workflow', 'WorkflowTemplate', 'CronWorkflow']
-    .flatMap((kind) => cluster.ofKind(kind, 'argoproj.io'))
-    .filter((user) => {
-      const spec = user.kind === 'CronWorkflow' ? user.field('spec', 'workflowSpec') : user.field('spec');
+  return (namespaces) => namespaces === undefined || usersOf(name, cluster).some((one) => namespaces.includes(one));
+}
+
+const known = new WeakMap<Cluster, ReadonlyMap<string, readonly string[]>>();
+
+/** Namespaces from which a template of the cluster is referred to; looked for once. */
+function usersOf(template: string, cluster: Cluster): readonly string[] {
+  const users = known.get(cluster) ?? referencesIn(cluster);
+  known.set(cluster, users);
+  return users.get(template) ?? [];
+}
+
+function referencesIn(cluster: Cluster): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const kind of ['Workflow', 'WorkflowTemplate', 'CronWorkflow']) {
+    for (const user of cluster.ofKind(kind, 'argoproj.io')) {
+      const spec = kind === 'CronWorkflow' ? user.field('spec', 'workflowSpec') : user.field('spec');
       const reference = spec.get('workflowTemplateRef');
-      return reference.get('clusterScope').flag === true && reference.get('name').text === name;
-    });
-  return (namespaces) => namespaces === undefined || users.some(({ namespace }) => namespaces.includes(namespace));
+      const name = reference.get('name').text;
+      if (name === undefined || reference.get('clusterScope').flag !== true) continue;
+      found.set(name, [...(found.get(name) ?? []), user.namespace]);
+    }
+  }
+  return found;
 }

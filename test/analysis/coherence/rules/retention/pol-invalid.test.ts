@@ -1,5 +1,8 @@
+import * as fc from 'fast-check';
+import { isPlaceholder } from '../../../../../src/analysis/cluster/placeholder';
+import { readPolicy } from '../../../../../src/model/policy/policy-file';
 import { found } from '../../../checked';
-import { policyMap } from './policies';
+import { argo, defaults, policyMap, sweep } from './policies';
 
 const rule = 'POL-INVALID';
 const good = `
@@ -55,4 +58,31 @@ test('without the key it is a warning, without the label nothing', () => {
   ]);
   expect(found(rule, map('', 'policy.yaml: "name: a"'))).toEqual([]);
   expect(found(rule, map(label, 'policy.yaml: "name: ${TEAM}"'))).toEqual([]);
+});
+
+test('whatever stands in a policy, the check ends, and tells it or takes it', () => {
+  const fields = [
+    'name',
+    'rules',
+    'timeZone',
+    'exemptions',
+    'holdWindows',
+    'legalHolds',
+    'budgets',
+    'archive',
+    'other',
+  ];
+  const ofRule = ['name', 'kind', 'namespaces', 'selector', 'keep', 'managed', 'budget'];
+  const change = (names: readonly string[]) => fc.dictionary(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 3 }));
+  const others =
+    sweep() + argo('ttlStrategy: {secondsAfterCompletion: 60}') + defaults('podGC: {strategy: OnPodCompletion}');
+  const only = { name: 'one', apiVersion: 'v1', kind: 'Pod', namespaces: ['team'], keep: { Failed: { for: '3d' } } };
+  fc.assert(
+    fc.property(change(fields), change(ofRule), (changed, inRule) => {
+      const text = JSON.stringify({ name: 'team', rules: [{ ...only, ...inRule }], ...changed });
+      const { problems } = readPolicy(text, 'policy.yaml');
+      expect(found(rule, policyMap(text) + others)).toHaveLength(problems.length > 0 && !isPlaceholder(text) ? 1 : 0);
+    }),
+    { numRuns: 200 },
+  );
 });
