@@ -30,7 +30,7 @@ export async function measure([command, ...args], { stdoutFile, limitSeconds, ma
   });
   let errors = '';
   child.stderr.on('data', (text) => {
-    errors += text;
+    errors = (errors + text).slice(-2_000);
   });
   let expired = false;
   const timer = setTimeout(() => {
@@ -43,15 +43,15 @@ export async function measure([command, ...args], { stdoutFile, limitSeconds, ma
   if (stdout !== 'ignore') closeSync(stdout);
   if (expired) return undefined;
   if (code !== 0 && !(mayFail && code === 1))
-    throw new Error(`${command} ${args.join(' ')} failed with ${code}:\n${errors.slice(-2_000)}`);
+    throw new Error(`${command} ${args.join(' ')} failed with ${code}:\n${errors}`);
   const [user, system, kibibytes] = readFileSync(report, 'utf8').trim().split(' ').map(Number);
   rmSync(report);
   return { wall, cpu: user + system, peak: kibibytes / 1024 };
 }
 
 /** The median of each figure over some runs. */
-export function medianOf(runs) {
-  return { wall: median(runs, 'wall'), cpu: median(runs, 'cpu'), peak: median(runs, 'peak') };
+export function medianOf(runs, figures = ['wall', 'cpu', 'peak']) {
+  return Object.fromEntries(figures.map((figure) => [figure, median(runs, figure)]));
 }
 
 function median(runs, figure) {

@@ -41,6 +41,63 @@ export function checkTable(resultsBySize) {
   return markdown(header, rows);
 }
 
+/** How fast each tool deletes, what it needs for it, and what it asks of the API server; the peer's rate is the unit. */
+export function sweepTable(results) {
+  const peer = results.get('peer');
+  const header = [
+    'tool',
+    'objects/s',
+    'wall s',
+    'CPU s',
+    "servers' CPU s",
+    'peak MiB',
+    'calls an object',
+    'pages',
+    'others',
+  ];
+  if (peer?.wall) header.push(`times ${peer.title}`);
+  const rows = [...results.values()].map((result) => {
+    if (!result.wall) return [result.title, result.note, ...header.slice(2).map(() => '')];
+    const { lists, perObject, others } = callShares(result.calls);
+    return [
+      result.title,
+      (result.size / result.wall).toFixed(0),
+      result.wall.toFixed(1),
+      result.cpu.toFixed(1),
+      result.serverCpu.toFixed(1),
+      result.peak.toFixed(0),
+      (perObject / result.size).toFixed(2),
+      lists,
+      others,
+      ...(peer?.wall ? [times(peer.wall, result.wall)] : []),
+    ];
+  });
+  return markdown(header, rows);
+}
+
+/** How long runs take that keep a rate of calls, and how long the rate alone would make them. */
+export function paceTable(results, qps) {
+  const header = ['run', 'calls', 'calls/s', 'wall s', 'by the rate alone s', 'ratio', 'peak MiB'];
+  const rows = results.map(({ title, size, calls, wall, peak }) => {
+    const made = [...calls.values()].reduce((sum, count) => sum + count, 0);
+    // Looks for a pause keep a rate of their own; twice as many as a second has may be made at once at the beginning.
+    const least = (made - calls.get('get namespaces') - 2 * qps) / qps;
+    const name = `${title}, ${size.toLocaleString('en')}`;
+    const figures = [(made / wall).toFixed(1), wall.toFixed(1), least.toFixed(1), times(wall, least), peak.toFixed(0)];
+    return [name, made, ...figures];
+  });
+  return markdown(header, rows);
+}
+
+/** Pages of lists, calls that are made for each object, and the rest. */
+function callShares(calls) {
+  const sum = (isWanted) => [...calls].reduce((total, [call, count]) => total + (isWanted(call) ? count : 0), 0);
+  const isList = (call) => call.startsWith('list ');
+  const isForOne = (call) => ['get workflows', 'delete workflows', 'patch workflows', 'create events'].includes(call);
+  const [lists, perObject] = [sum(isList), sum(isForOne)];
+  return { lists, perObject, others: sum(() => true) - lists - perObject };
+}
+
 /** What loading the package costs on top of cdk8s. */
 export function importTable(cdk8s, steward) {
   const row = (name, { wall, cpu, peak }) => [

@@ -1,0 +1,77 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { archivesIn } from './sweep-server.mjs';
+
+const steward = fileURLToPath(new URL('../lib/cli/steward.js', import.meta.url));
+const ends = ['Succeeded', 'Failed', 'Error'];
+
+/**
+ * What is measured, by name: how each is told to delete the workflows of the server's namespace.
+ *
+ * @param folder where policies and archives are written
+ * @param peer another tool: its title, and a shell command in which `{kubeconfig}` and `{namespace}` are filled in
+ */
+export function sweepers(server, folder, { qps, kubeconfig, peer }) {
+  const own = (title, mode, archive, archived) => {
+    const policy = `${folder}/${title.replaceAll(/\W+/g, '-')}.json`;
+    writeFileSync(policy, JSON.stringify(policyOf(server.namespace, archive)));
+    const flags = [
+      '--policy',
+      policy,
+      '--mode',
+      mode,
+      '--qps',
+      `${qps}`,
+      '--format',
+      'json',
+      '--kubeconfig',
+      kubeconfig,
+    ];
+    const isDeletion = mode === 'delete';
+    return {
+      title,
+      command: ['env', ...server.storeEnvironment, process.execPath, steward, 'sweep', ...flags],
+      isDeletion,
+      archived,
+      check: (size, output, calls) => checkSummary(size, isDeletion ? 'deleted' : 'reported', output, calls),
+    };
+  };
+  const shell = (title, command) => {
+    const filled = command.replaceAll('{kubeconfig}', kubeconfig).replaceAll('{namespace}', server.namespace);
+    return { title, command: ['sh', '-c', filled], isDeletion: true };
+  };
+  const inS3 = { s3: { ...server.s3, region: 'us-east-1' } };
+  const inFolder = { directory: `${folder}/archive` };
+  const kubectl = `${server.kubectl} --kubeconfig {kubeconfig} -n {namespace} delete workflows -l workflows.argoproj.io/completed=true`;
+  return new Map([
+    ['report', own('cdk8s-steward, report', 'report')],
+    ['plain', own('cdk8s-steward, no archive', 'delete')],
+    ['s3', own('cdk8s-steward, archive in S3', 'delete', inS3, () => server.archived())],
+    ['folder', own('cdk8s-steward, archive in a folder', 'delete', inFolder, () => archivesIn(inFolder.directory))],
+    ...(peer.command ? [['peer', shell(peer.title, peer.command)]] : []),
+    ['kubectl', shell('kubectl delete -l', kubectl)],
+    ['kubectl-no-wait', shell('kubectl delete -l --wait=false', `${kubectl} --wait=false`)],
+  ]);
+}
+
+/** Everything that has ended may go; budgets are counted, as they always are, and hold nothing up. */
+function policyOf(namespace, archive) {
+  const keep = Object.fromEntries(ends.map((outcome) => [outcome, { for: '1s' }]));
+  const rule = {
+    name: 'workflows',
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Workflow',
+    namespaces: [namespace],
+    keep,
+  };
+  const enough = { count: 1_000_000_000 };
+  return { name: 'bench', rules: [rule], budgets: { policy: enough, namespace: enough }, archive };
+}
+
+/** @throws Error when a sweep did not do all, or made other calls than it says. */
+function checkSummary(size, result, output, calls) {
+  const { summary } = JSON.parse(output.trimEnd().split('\n').at(-1));
+  if (summary.results[result] !== size) throw new Error(`not all ${result}: ${JSON.stringify(summary)}`);
+  const made = [...calls.values()].reduce((sum, count) => sum + count, 0);
+  if (made !== summary.apiCalls) throw new Error(`${summary.apiCalls} calls told, ${made} in the audit log`);
+}

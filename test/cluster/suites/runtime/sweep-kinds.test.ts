@@ -1,0 +1,285 @@
+import { pathOf } from '../../api/client';
+import { Bench } from '../../bench/bench';
+import type { Item } from '../../faults/world/model';
+import { resultsOf, ruleFor, Sweeper } from './sweeper';
+
+const preserved = { mark: { index: 1, isLabel: false, hasExpired: false } };
+
+describe('what a sweep knows of kinds', () => {
+  const bench = Bench.shared();
+  let sweeper: Sweeper;
+
+  beforeEach(async () => {
+    sweeper = await Sweeper.start(bench);
+  });
+  afterEach(() => sweeper.close());
+  afterAll(() => bench.close());
+
+  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  it('keeps the last of each template and outcome', async () => {
+    for (const [index, outcome] of (['Failed', 'Failed', 'Succeeded', 'Failed', 'Succeeded'] as const).entries()) {
+      await sweeper.make.workflow(`a-${index}`, outcome, { template: 'a' });
+      await sweeper.make.workflow(`b-${index}`, outcome, { template: 'b' });
+      // Which is the newest is told to the second.
+      await pause(1_000);
+    }
+    const keep = { Failed: { for: '0s', keepLast: 2 }, Succeeded: { for: '0s', keepLast: 1 } };
+    const rules = [ruleFor('Workflow', sweeper.namespace, { keep })];
+    const swept = await sweeper.sweep({ name: sweeper.namespace, rules });
+    expect(await sweeper.left('Workflow')).toEqual(
+      ['a', 'b'].flatMap((template) => [1, 3, 4].map((index) => `Workflow ${template}-${index}`)),
+    );
+    expect(swept.decisions.find(({ name }) => name === 'a-1')).toMatchObject({
+      result: 'kept-last',
+      reason: 'is one of the last 2 that ended Failed',
+    });
+  }, 60_000);
+
+  it('deletes a claim only after two sightings: its owner gone, nobody about to use it', async () => {
+    const { make, namespace } = sweeper;
+    const there = await make.workflow('there');
+    const orphan = await make.claim('orphan', { madeFor: 'gone' });
+    await make.claim('of-a-workflow', { madeFor: 'there' });
+    await make.claim('owned', { owners: [there] });
+    await make.claim('of-nobody');
+    const waited = await make.claim('waited-for', { madeFor: 'gone' });
+    const ended = await make.claim('of-an-ended-pod', { madeFor: 'gone' });
+    await make.claim('data-web-0', { madeFor: 'gone' });
+    await make.pod('waits', 'Pending', {}, { mounts: [waited] });
+    const last = await make.pod('ended', 'Failed', {}, { mounts: [ended] });
+    await bench.client.create(statefulSet(namespace));
+    const policy = sweeper.policy(['PersistentVolumeClaim'], { unusedGrace: '2s' });
+
+    const first = await sweeper.sweep(policy);
+    expect(resultsOf(first)).toMatchObject({
+      orphan: 'young',
+      'waited-for': 'unfinished',
+      'of-an-ended-pod': 'unfinished',
+    });
+    await pause(2_500);
+    const second = await sweeper.sweep(policy);
+    expect(second.code).toBe(0);
+    const why = Object.fromEntries(second.decisions.map(({ name, result, reason }) => [name, `${result}: ${reason}`]));
+    expect(why).toEqual({
+      orphan: expect.stringMatching(/^deleted: Unused \d+s ago, kept for 2s$/),
+      'of-a-workflow': 'unfinished: its owner is there',
+      owned: 'unfinished: its owner is there',
+      'of-nobody': 'unfinished: nothing says what it was made for',
+      'waited-for': 'unfinished: is used by pod waits',
+      'of-an-ended-pod': 'unfinished: is used by pod ended',
+      'data-web-0': 'unfinished: belongs to StatefulSet web',
+    });
+    await bench.until('the orphan is gone', async () => !(await bench.find('v1', orphan.kind, namespace, orphan.name)));
+
+    // A sighting in use begins the count anew.
+    await bench.client.delete(pathOf('v1', 'Pod', namespace, last.name));
+    expect(resultsOf(await sweeper.sweep(policy))).toMatchObject({ 'of-an-ended-pod': 'young' });
+    await make.pod('again', 'Running', {}, { mounts: [ended] });
+    expect(resultsOf(await sweeper.sweep(policy))).toMatchObject({ 'of-an-ended-pod': 'unfinished' });
+    await bench.client.delete(pathOf('v1', 'Pod', namespace, 'again'));
+    await pause(2_500);
+    expect(resultsOf(await sweeper.sweep(policy))).toMatchObject({ 'of-an-ended-pod': 'young' });
+  }, 60_000);
+
+  it('a report remembers sightings too, and writes nothing else', async () => {
+    await sweeper.make.claim('orphan', { madeFor: 'gone' });
+    await sweeper.sweep(sweeper.policy(['PersistentVolumeClaim'], { unusedGrace: '1s' }), { mode: 'report' });
+    expect(sweeper.writes()).toEqual([`POST /api/v1/namespaces/${sweeper.stateNamespace}/configmaps`]);
+    await pause(1_500);
+    const { decisions } = await sweeper.sweep(sweeper.policy(['PersistentVolumeClaim'], { unusedGrace: '1s' }));
+    expect(decisions[0]?.result).toBe('deleted');
+  });
+
+  it('stops what runs too long: a Workflow is shut down, a Job gets a deadline, and the Job controller ends it', async () => {
+    const { namespace } = sweeper;
+    await sweeper.make.workflow('flow', 'Running');
+    const template = {
+      metadata: { annotations: { 'testbed/outcome': 'run' } },
+      spec: {
+        restartPolicy: 'Never',
+        terminationGracePeriodSeconds: 0,
+        containers: [{ name: 'main', image: 'steward.test/none' }],
+      },
+    };
+    await bench.client.create({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'job', namespace },
+      spec: { template },
+    });
+    await bench.until(
+      'its pod runs',
+      async () => (await bench.list('v1', 'Pod', namespace))[0]?.status?.phase === 'Running',
+    );
+    const keep = { Running: { for: '1s', action: 'stop' as const } };
+    const rules = ['Workflow', 'Job'].map((kind) => ruleFor(kind, namespace, { keep }));
+    await pause(1_100);
+    const swept = await sweeper.sweep({ name: namespace, rules });
+    expect([swept.code, resultsOf(swept)]).toEqual([0, { flow: 'stopped', job: 'stopped' }]);
+    expect((await bench.get('argoproj.io/v1alpha1', 'Workflow', namespace, 'flow'))['spec'].shutdown).toBe('Stop');
+    const { status } = await bench.untilObject(
+      { apiVersion: 'batch/v1', kind: 'Job', namespace, name: 'job' },
+      'has failed',
+      (job) => job.status?.conditions?.some((one: { type: string }) => one.type === 'Failed'),
+    );
+    expect(status.conditions).toContainEqual(expect.objectContaining({ type: 'Failed', reason: 'DeadlineExceeded' }));
+    await bench.until('its pod is gone', async () => (await bench.list('v1', 'Pod', namespace)).length === 0);
+  }, 60_000);
+
+  it('keeps an object as long as its own annotation says', async () => {
+    await sweeper.make.job('forever', 'Failed', { ttl: 'forever' });
+    await sweeper.make.job('an-hour', 'Failed', { ttl: '3600' });
+    await sweeper.make.job('a-minute', 'Failed', { ttl: '60' });
+    await sweeper.make.job('unreadable', 'Failed', { ttl: 'a day' });
+    await sweeper.make.job('short', 'Failed', { ttl: '0', isLong: true });
+    const long = ruleFor('Job', sweeper.namespace, {
+      name: 'long',
+      selector: { matchLabels: { keep: 'long' } },
+      keep: { Failed: { for: '1h' } },
+    });
+    const swept = await sweeper.sweep({ name: sweeper.namespace, rules: [long, ruleFor('Job', sweeper.namespace)] });
+    expect(resultsOf(swept)).toEqual({
+      forever: 'young',
+      'an-hour': 'young',
+      'a-minute': 'deleted',
+      unreadable: 'young',
+      short: 'deleted',
+    });
+  });
+
+  it.each<[string, (owner: Item, make: Sweeper['make']) => Promise<unknown>, RegExp]>([
+    [
+      'is exempt',
+      (owner, make) => make.workflow('child', 'Failed', preserved, { owners: [owner] }),
+      /^Workflow child would go along, and exempt: /,
+    ],
+    [
+      'runs',
+      (owner, make) => make.pod('child', 'Running', {}, { owners: [owner] }),
+      /^Pod child would go along, and unfinished: is Running$/,
+    ],
+    [
+      'is not archived by Argo',
+      (owner, make) => make.workflow('child', 'Failed', { isArchiving: true }, { owners: [owner] }),
+      /^Workflow child would go along, and archiving: /,
+    ],
+    [
+      'is held by law',
+      (owner, make) => make.configMap('child', { owners: [owner] }),
+      /^ConfigMap child would go along, and legal-hold: /,
+    ],
+    [
+      'is used by others',
+      async (owner, make) =>
+        make.pod('user', 'Running', {}, { mounts: [await make.claim('child', { owners: [owner] })] }),
+      /^PersistentVolumeClaim child would go along, and is used by pod user$/,
+    ],
+    [
+      'is exempt two levels down',
+      async (owner, make) =>
+        make.configMap('grandchild', { owners: [await make.pod('child', 'Failed', {}, { owners: [owner] })] }),
+      /^ConfigMap grandchild would go along, and legal-hold: /,
+    ],
+  ])('a dependent that %s holds its owner', async (_, child, reason) => {
+    const owner = await sweeper.make.workflow('owner');
+    await child(owner, sweeper.make);
+    const legalHolds = [
+      { reason: 'case 4711', selector: { matchExpressions: [{ key: 'scratch', operator: 'Exists' as const }] } },
+    ];
+    // Everything bears that label: only the ConfigMaps are to be held.
+    const isHeld = reason.source.includes('legal-hold');
+    const own = isHeld ? legalHolds : [];
+    if (isHeld) await unlabel('Workflow', 'owner');
+    if (isHeld && reason.source.includes('grandchild')) await unlabel('Pod', 'child');
+    const swept = await sweeper.sweep(sweeper.policy(['Workflow'], { legalHolds: own }));
+    expect(swept.decisions.find(({ name }) => name === 'owner')).toMatchObject({
+      result: 'held-by-dependent',
+      reason: expect.stringMatching(reason),
+    });
+    expect(swept.code).toBe(0);
+    expect(await sweeper.left('Workflow')).toContain('Workflow owner');
+  });
+
+  async function unlabel(kind: string, name: string): Promise<void> {
+    const path = pathOf(ruleFor(kind, sweeper.namespace).apiVersion, kind, sweeper.namespace, name);
+    await bench.client.mergePatch(path, { metadata: { labels: { scratch: null } } });
+  }
+
+  it('leaves the pods of a workflow that runs to Argo, until it has counted them', async () => {
+    const flow = await sweeper.make.workflow('flow', 'Running');
+    await sweeper.make.pod('counted', 'Succeeded', { isRecorded: true }, { owners: [flow] });
+    await sweeper.make.pod('uncounted', 'Succeeded', { isRecorded: false }, { owners: [flow] });
+    const swept = await sweeper.sweep(sweeper.policy(['Pod']));
+    expect(resultsOf(swept)).toEqual({ counted: 'deleted', uncounted: 'unrecorded' });
+  });
+
+  it('leaves what others manage, unless a rule says otherwise', async () => {
+    await sweeper.make.job('argocd', 'Failed', { manager: 'argocd' });
+    await sweeper.make.job('helm', 'Failed', { manager: 'helm' });
+    const cronJob = await bench.client.create({
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'nightly', namespace: sweeper.namespace },
+      spec: {
+        schedule: '0 0 30 2 *',
+        jobTemplate: {
+          spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'none' }] } } },
+        },
+      },
+    });
+    await sweeper.make.job(
+      'of-cron',
+      'Failed',
+      {},
+      { owners: [{ ...cronJob, name: 'nightly', uid: cronJob.metadata.uid }] },
+    );
+    expect(resultsOf(await sweeper.sweep(sweeper.policy(['Job'])))).toEqual({
+      argocd: 'managed',
+      helm: 'managed',
+      'of-cron': 'managed',
+    });
+    const rules = [ruleFor('Job', sweeper.namespace, { managed: true })];
+    expect(resultsOf(await sweeper.sweep({ name: sweeper.namespace, rules }))).toEqual({
+      argocd: 'deleted',
+      helm: 'deleted',
+      'of-cron': 'deleted',
+    });
+  });
+
+  it('tells of what cannot go, and does not force it', async () => {
+    await sweeper.make.workflow('stuck');
+    const path = pathOf('argoproj.io/v1alpha1', 'Workflow', sweeper.namespace, 'stuck');
+    await bench.client.mergePatch(path, { metadata: { finalizers: ['workflows.argoproj.io/artifact-gc'] } });
+    const { decisions } = await sweeper.sweep(sweeper.policy(['Workflow']));
+    expect(decisions[0]).toMatchObject({
+      result: 'deleted',
+      notes: ['is gone when workflows.argoproj.io/artifact-gc let it go'],
+    });
+    const again = await sweeper.sweep(sweeper.policy(['Workflow']));
+    expect(again.decisions[0]).toMatchObject({ result: 'terminating', reason: 'is being deleted' });
+    expect(sweeper.proxy.exchanges.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
+    await bench.client.mergePatch(path, { metadata: { finalizers: null } });
+  });
+});
+
+function statefulSet(namespace: string): object {
+  const labels = { app: 'web' };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'web', namespace },
+    spec: {
+      replicas: 0,
+      serviceName: 'web',
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'main', image: 'none' }] } },
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'data' },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        },
+      ],
+    },
+  };
+}
