@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { Access } from '../api/client';
 import type { Answer, Exchange } from './exchange';
-import type { ApiFault, FaultPlan } from './fault-plan';
+import type { ApiFault, ApiFaults } from './fault-plan';
 import { FaultProxy, whole, withoutHopHeaders } from './fault-proxy';
 import { status, statusOf } from './status';
 
@@ -19,14 +19,14 @@ export class ApiProxy extends FaultProxy {
 
   private constructor(
     access: Pick<Access, 'server' | 'ca'>,
-    public plan: FaultPlan | undefined,
+    public plan: ApiFaults | undefined,
   ) {
     super();
     this.upstream = new URL(access.server);
     this.agent = new Agent({ ca: access.ca, keepAlive: true });
   }
 
-  static async start(access: Pick<Access, 'server' | 'ca'>, plan?: FaultPlan): Promise<ApiProxy> {
+  static async start(access: Pick<Access, 'server' | 'ca'>, plan?: ApiFaults): Promise<ApiProxy> {
     const proxy = new ApiProxy(access, plan);
     await proxy.listen();
     return proxy;

@@ -36,15 +36,22 @@ export interface FaultPlanOptions {
   readonly without?: readonly (ApiFault | StoreFault)[];
 }
 
+/** Who says what befalls requests of the API. */
+export interface ApiFaults {
+  /** What befalls a request. */
+  ofApi(exchange: Exchange): ApiFault | undefined;
+  /** How far a fault goes, from 0 to 1: after which share of an answer it is cut, how slow it is. */
+  extent(exchange: Exchange): number;
+}
+
 type Weights<Fault extends string> = Readonly<Partial<Record<Fault, number>>>;
 
 /** Which faults befall which requests: by seed, and by how often the same was asked before. */
-export class FaultPlan {
+export class FaultPlan implements ApiFaults {
   private readonly asked = new Map<string, number>();
 
   constructor(private readonly options: FaultPlanOptions) {}
 
-  /** What befalls a request of the API. */
   ofApi(exchange: Exchange): ApiFault | undefined {
     return this.choice(exchange, apiWeights(exchange));
   }
@@ -54,7 +61,6 @@ export class FaultPlan {
     return this.choice(exchange, storeWeights(exchange));
   }
 
-  /** How far a fault goes, from 0 to 1: after which share of an answer it is cut, how slow it is. */
   extent({ method, url, index }: Exchange): number {
     return chance(this.options.seed, 'extent', method, url, index);
   }
