@@ -54,10 +54,10 @@ export class Reflector {
 
   /** Resolves with true when what was told is what there is, and with false after a time in which it was not. */
   async whenCurrent(milliseconds: number): Promise<boolean> {
-    const end = Date.now() + milliseconds;
-    while (!this.current && !this.isStopped && Date.now() < end) {
+    const end = performance.now() + milliseconds;
+    while (!this.current && !this.isStopped && performance.now() < end) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, end - Date.now());
+        const timer = setTimeout(resolve, end - performance.now());
         this.waiting.push(() => {
           clearTimeout(timer);
           resolve();

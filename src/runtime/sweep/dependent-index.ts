@@ -50,8 +50,9 @@ export class DependentIndex {
   async isCurrent(): Promise<boolean> {
     const end = performance.now() + this.patience;
     // While one was waited for, another may have lost its place.
-    while (!this.isCurrentNow && performance.now() < end) {
-      await Promise.all(this.reflectors.map((reflector) => reflector.whenCurrent(end - performance.now())));
+    for (let isHopeful = true; isHopeful && !this.isCurrentNow; ) {
+      const all = await Promise.all(this.reflectors.map((one) => one.whenCurrent(end - performance.now())));
+      isHopeful = all.every((one) => one);
     }
     this.patience = this.isCurrentNow ? patience : impatience;
     return this.isCurrentNow;

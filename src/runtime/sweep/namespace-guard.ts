@@ -63,15 +63,15 @@ export class NamespaceGuard {
       const look = this.latest(namespace);
       const barrier = await look.barrier;
       // An answer that took long tells how it was.
-      if (Date.now() - look.at < oldest) return barrier;
+      if (performance.now() - look.at < oldest) return barrier;
     }
     throw new ApiError(0, '', `whether ${namespace} is paused is not told within a second`);
   }
 
   private latest(namespace: string): Look {
     const known = this.seen.get(namespace);
-    if (known && Date.now() - known.at < freshness) return known;
-    const look = { at: Date.now(), barrier: this.look(namespace) };
+    if (known && performance.now() - known.at < freshness) return known;
+    const look = { at: performance.now(), barrier: this.look(namespace) };
     this.seen.set(namespace, look);
     // A failed look is told to whoever asked for it, and not again.
     look.barrier.catch(() => this.seen.delete(namespace));

@@ -1,4 +1,5 @@
 import type { LiveObject, OwnerReference } from '../../model/manifests/live-object';
+import { groupOf } from '../../model/manifests/manifest';
 import { type EffectivePolicy, type Resource, resourceOf } from '../../model/policy/effective-policy';
 import { describeExemption, exemptionOf } from '../../model/policy/exemption';
 import { workOf } from '../../model/policy/rights';
@@ -33,22 +34,35 @@ export class Owners {
   /**
    * Why an object that has ended must stay for the sake of what it was part of: that is exempt as a whole, or has not
    * recorded how the object ended. A pod of an Argo workflow, deleted too early, is an Error; a Job of a run is missed.
+   *
+   * @param age how old what is known of owners may be, in milliseconds
    */
-  async keeping(object: LiveObject, now: number): Promise<OwnersSake | undefined> {
+  async keeping(object: LiveObject, now: number, age = freshness): Promise<OwnersSake | undefined> {
     for (const reference of object.metadata.ownerReferences ?? []) {
-      const resource = this.work.find(({ kind }) => kind === reference.kind);
+      const resource = this.workOf(reference);
       // A ReplicaSet, say, only looks at what is there.
       if (resource === undefined || (reference.kind === 'Job' && object.kind !== 'Pod')) continue;
-      const owner = await this.owner(resource, object, reference);
+      const owner = await this.owner(resource, object.metadata, reference, age);
       if (owner === undefined) continue;
       const title = `${reference.kind} ${reference.name}`;
-      const state = exemptionOf(owner.metadata, this.policy.marks, now);
-      if (state && !state.hasExpired) {
-        return { result: 'exempt', reason: `is part of ${title}: ${describeExemption(state.exemption)}` };
-      }
+      const exempt = await this.exemption(owner, title, now, age);
+      if (exempt !== undefined) return { result: 'exempt', reason: `is part of ${exempt}` };
       if (!isRecorded(object) && isRecorder(object, reference) && !owner.hasEnded) {
         return { result: 'unrecorded', reason: `${title} has not ended` };
       }
+    }
+    return undefined;
+  }
+
+  /** The exemption of an owner, or of what it is part of itself, however far up. */
+  private async exemption(owner: Owner, title: string, now: number, age: number): Promise<string | undefined> {
+    const state = exemptionOf(owner.metadata, this.policy.marks, now);
+    if (state && !state.hasExpired) return `${title}: ${describeExemption(state.exemption)}`;
+    for (const reference of owner.metadata.ownerReferences ?? []) {
+      const resource = this.workOf(reference);
+      const above = resource && (await this.owner(resource, owner.metadata, reference, age));
+      const found = above && (await this.exemption(above, `${reference.kind} ${reference.name}`, now, age));
+      if (found !== undefined) return found;
     }
     return undefined;
   }
@@ -57,35 +71,44 @@ export class Owners {
    * Whether all owners of an object are gone, those included that labels alone tell of; undefined for an object that
    * nothing says had one.
    */
-  async areGone(object: LiveObject): Promise<boolean | undefined> {
+  async areGone(object: LiveObject, age = freshness): Promise<boolean | undefined> {
     const { ownerReferences = [], labels = {}, namespace = '' } = object.metadata;
-    const areGone = await Promise.all(ownerReferences.map((owner) => this.isGone(object, owner)));
+    const areGone = await Promise.all(ownerReferences.map((owner) => this.isGone(object, owner, age)));
     if (!areGone.every((isGone) => isGone)) return false;
     const named: [Resource, string][] = [];
     if (labels[workflowLabel] !== undefined) named.push([workflows, labels[workflowLabel]]);
     if (labels[runLabel] !== undefined) for (const one of this.work) named.push([one, labels[runLabel]]);
     if (areGone.length === 0 && named.length === 0) return undefined;
-    const found = await Promise.all(named.map(([resource, name]) => this.find(resource, namespace, name)));
+    const found = await Promise.all(named.map(([resource, name]) => this.find(resource, namespace, name, age)));
     return found.every((owner) => owner === undefined);
   }
 
   /** An owner of a kind that is not looked up is taken to be there. */
-  private async isGone(object: LiveObject, reference: OwnerReference): Promise<boolean> {
-    const resource = [...this.work, pods].find(({ kind }) => kind === reference.kind);
-    return resource !== undefined && (await this.owner(resource, object, reference)) === undefined;
+  private async isGone({ metadata }: LiveObject, reference: OwnerReference, age: number): Promise<boolean> {
+    const resource = this.workOf(reference) ?? (isOf(pods, reference) ? pods : undefined);
+    return resource !== undefined && (await this.owner(resource, metadata, reference, age)) === undefined;
+  }
+
+  private workOf(reference: OwnerReference): Resource | undefined {
+    return this.work.find((resource) => isOf(resource, reference));
   }
 
   /** The owner itself: another object of its name is not it. */
-  private async owner(resource: Resource, object: LiveObject, reference: OwnerReference): Promise<Owner | undefined> {
-    const found = await this.find(resource, object.metadata.namespace ?? '', reference.name);
+  private async owner(
+    resource: Resource,
+    { namespace = '' }: Pick<LiveObject['metadata'], 'namespace'>,
+    reference: OwnerReference,
+    age: number,
+  ): Promise<Owner | undefined> {
+    const found = await this.find(resource, namespace, reference.name, age);
     return found?.metadata.uid === reference.uid ? found : undefined;
   }
 
-  private find(resource: Resource, namespace: string, name: string): Promise<Owner | undefined> {
+  private find(resource: Resource, namespace: string, name: string, age: number): Promise<Owner | undefined> {
     const path = pathOf(resource, namespace, name);
-    const now = Date.now();
+    const now = performance.now();
     const known = this.known.get(path);
-    if (known && now - known.at < freshness) return known.owner;
+    if (known && now - known.at < age) return known.owner;
     if (this.known.size >= remembered) this.known.clear();
     const owner = this.look(path, resource);
     this.known.set(path, { at: now, owner });
@@ -96,9 +119,10 @@ export class Owners {
   private async look(path: string, { apiVersion, kind }: Resource): Promise<Owner | undefined> {
     try {
       const object = await this.client.get<LiveObject>(path);
-      const { uid, labels, annotations } = object.metadata;
+      const { uid, namespace, labels, annotations, ownerReferences } = object.metadata;
       const { outcome } = standingOf({ ...object, apiVersion, kind });
-      return { metadata: { uid, labels, annotations }, hasEnded: isEnd(outcome) };
+      const metadata = { uid, namespace, labels, annotations, ownerReferences };
+      return { metadata, hasEnded: isEnd(outcome) };
     } catch (error) {
       if (isRefusal(error, 404)) return undefined;
       throw error;
@@ -108,7 +132,7 @@ export class Owners {
 
 /** What is remembered of an owner; it may be large. */
 interface Owner {
-  readonly metadata: Pick<LiveObject['metadata'], 'uid' | 'labels' | 'annotations'>;
+  readonly metadata: Pick<LiveObject['metadata'], 'uid' | 'namespace' | 'labels' | 'annotations' | 'ownerReferences'>;
   readonly hasEnded: boolean;
 }
 
@@ -116,6 +140,11 @@ interface Owner {
 export interface OwnersSake {
   readonly result: 'exempt' | 'unrecorded';
   readonly reason: string;
+}
+
+/** Others may have a kind of the same name. */
+function isOf({ apiVersion, kind }: Resource, reference: OwnerReference): boolean {
+  return kind === reference.kind && groupOf(apiVersion) === groupOf(reference.apiVersion);
 }
 
 /** Whether an owner makes something of how the object ended. A Job's pod bears a finalizer until it has. */

@@ -9,11 +9,14 @@ import type { Decision, Result } from './decision';
 import type { DependentIndex } from './dependent-index';
 import type { Due } from './examination';
 import type { NamespaceGuard } from './namespace-guard';
+import type { Owners } from './owners';
 import { clockProblem } from './preflight';
 import type { UnusedObjects } from './unused';
 
 /** How often a deletion is tried whose answer was only of the moment. */
 const attempts = 6;
+/** How old what is known of owners may be when a deletion relies on it, in milliseconds. */
+const fresh = 1_000;
 
 /** What came of asking the API server. */
 export interface Removed {
@@ -36,6 +39,7 @@ export class Removal {
     private readonly mode: SweepMode,
     private readonly guard: NamespaceGuard,
     private readonly cascades: Cascades,
+    private readonly owners: Owners,
     private readonly unused: UnusedObjects,
   ) {}
 
@@ -47,7 +51,10 @@ export class Removal {
       const skew = clockProblem(this.client, this.policy);
       if (skew !== undefined) return { result: 'error', reason: skew, isSpent: isAnswerLost };
       const changed: Removed = { result: 'changed', reason: '', isSpent: isAnswerLost };
-      if (base.outcome === 'Unused' && !(await this.unused.isUnused(object))) return changed;
+      const sake =
+        due.retention.action === 'delete' && (await this.owners.keeping(object, this.client.clock.now(), fresh));
+      if (sake) return { ...sake, isSpent: isAnswerLost };
+      if (base.outcome === 'Unused' && !(await this.unused.isUnused(object, fresh))) return changed;
       if (index && !(await this.cascades.isUnchanged(object, index, cascade.companions))) return changed;
       // Last of all that is waited for: a pause holds within a second.
       const barrier = await this.guard.barrier(base.namespace);

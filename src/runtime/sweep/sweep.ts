@@ -82,7 +82,7 @@ export class Sweep {
    * @throws SetupError when it cannot begin, PlanError for a plan that is none, ApiError when the state cannot be read
    */
   async run(): Promise<Summary> {
-    const started = Date.now();
+    const started = performance.now();
     const { mode, stateNamespace } = this.options;
     await checkRights(this.client, this.policy, this.guard, { mode, stateNamespace });
     const skew = clockProblem(this.client, this.policy);
@@ -128,7 +128,7 @@ export class Sweep {
       cascades,
       ledger,
       keeper: this.keeper,
-      removal: new Removal(client, policy, mode, guard, cascades, unused),
+      removal: new Removal(client, policy, mode, guard, cascades, owners, unused),
     });
     if (plan === undefined) {
       for (const namespace of served) await this.sweepNamespace(namespace, disposal);
@@ -275,7 +275,7 @@ export class Sweep {
     return this.tally.summary({
       policy: this.policy.name,
       mode: this.options.mode,
-      duration: (Date.now() - started) / 1_000,
+      duration: (performance.now() - started) / 1_000,
       apiCalls: this.client.calls,
       stop,
       stopId,

@@ -30,9 +30,13 @@ export class UnusedObjects {
     return { outcome: 'Running', since: undefined, why };
   }
 
-  /** Whether nobody has begun to use an object meanwhile: nothing in the object itself tells of that. */
-  async isUnused(object: LiveObject): Promise<boolean> {
-    return (await this.use(object, 0)) === undefined;
+  /**
+   * Whether nobody has begun to use an object meanwhile: nothing in the object itself tells of that.
+   *
+   * @param age how old the answer may be, in milliseconds
+   */
+  async isUnused(object: LiveObject, age: number): Promise<boolean> {
+    return (await this.use(object, age)) === undefined;
   }
 
   /** Why an object counts as used; undefined for one that does not. */
@@ -45,7 +49,7 @@ export class UnusedObjects {
     if (user) return `is used by pod ${user.name}`;
     const set = object.kind === 'PersistentVolumeClaim' ? statefulSetOf(name) : undefined;
     if (set !== undefined) return `belongs to StatefulSet ${set}`;
-    const areGone = await this.owners.areGone(object);
+    const areGone = await this.owners.areGone(object, age);
     if (areGone === undefined) return 'nothing says what it was made for';
     return areGone ? undefined : 'its owner is there';
   }

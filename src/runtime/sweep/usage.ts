@@ -34,9 +34,9 @@ export class Usage {
   /** @param age how old the answer may be, in milliseconds */
   of(namespace: string, age = freshness): Promise<NamespaceUsage> {
     const { latest } = this;
-    if (latest?.namespace === namespace && Date.now() - latest.at < age) return latest.usage;
+    if (latest?.namespace === namespace && performance.now() - latest.at < age) return latest.usage;
     const usage = this.look(namespace);
-    this.latest = { namespace, at: Date.now(), usage };
+    this.latest = { namespace, at: performance.now(), usage };
     usage.catch(() => {
       this.latest = undefined;
     });
