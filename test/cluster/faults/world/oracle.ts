@@ -42,11 +42,12 @@ export class Oracle {
     return outcome === 'Succeeded' || outcome === 'Failed';
   }
 
-  private isKeptForOwners({ thing, owners }: Item, { items }: Snapshot): boolean {
+  private isKeptForOwners({ thing, owners }: Item, snapshot: Snapshot): boolean {
+    const { items } = snapshot;
     return owners.some((uid) => {
       const owner = items.get(uid);
       if (!owner || owner.kind === 'Pod' || (owner.kind === 'Job' && thing.kind !== 'Pod')) return false;
-      if (isExempt(owner.thing)) return true;
+      if (isExemptAsAWhole(owner, snapshot)) return true;
       const counts = owner.kind === 'Workflow' && (thing.kind === 'Job' || (thing.kind === 'Pod' && !thing.isRecorded));
       return counts && !hasEnded(owner.thing);
     });
@@ -119,6 +120,13 @@ function isPassive({ kind }: Thing): boolean {
 
 function isExempt({ mark }: Thing): boolean {
   return mark !== undefined && !mark.hasExpired;
+}
+
+/** By itself, or by the work that it is part of. */
+function isExemptAsAWhole({ thing, owners }: Item, snapshot: Snapshot): boolean {
+  if (isExempt(thing)) return true;
+  const above = owners.map((uid) => snapshot.items.get(uid));
+  return above.some((owner) => owner && owner.kind !== 'Pod' && isExemptAsAWhole(owner, snapshot));
 }
 
 function isProtected(thing: Thing): boolean {

@@ -1,4 +1,4 @@
-import { pathOf } from '../../api/client';
+import { type LiveObject, pathOf } from '../../api/client';
 import { Bench } from '../../bench/bench';
 import type { Item } from '../../faults/world/model';
 import { resultsOf, ruleFor, Sweeper } from './sweeper';
@@ -214,6 +214,50 @@ describe('what a sweep knows of kinds', () => {
     expect(resultsOf(swept)).toEqual({ counted: 'deleted', uncounted: 'unrecorded' });
   });
 
+  it('leaves what is part of something exempt, however far up', async () => {
+    const flow = await sweeper.make.workflow('flow', 'Failed', preserved);
+    const job = await sweeper.make.job('job', 'Failed', {}, { owners: [flow] });
+    await sweeper.make.pod('pod', 'Failed', {}, { owners: [job] });
+    const swept = await sweeper.sweep(sweeper.policy(['Pod']));
+    expect(swept.decisions).toEqual([
+      expect.objectContaining({
+        name: 'pod',
+        result: 'exempt',
+        reason: 'is part of Workflow flow: cleanup.cto.dev/preserve=true',
+      }),
+    ]);
+  });
+
+  it('leaves it when that becomes exempt in the last moment', async () => {
+    const flow = await sweeper.make.workflow('flow');
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await sweeper.make.pod(name, 'Failed', {}, { owners: [flow] });
+    const path = pathOf('argoproj.io/v1alpha1', 'Workflow', sweeper.namespace, 'flow');
+    let exemptAt = Number.POSITIVE_INFINITY;
+    sweeper.proxy.before = async ({ method }) => {
+      if (method !== 'DELETE' || exemptAt < Number.POSITIVE_INFINITY) return;
+      await bench.client.mergePatch(path, { metadata: { annotations: { preserve: 'true' } } });
+      exemptAt = performance.now();
+      await pause(1_100);
+    };
+    const swept = await sweeper.sweep(sweeper.policy(['Pod']), { workers: '1' });
+    const deletions = sweeper.proxy.exchanges.filter(({ method }) => method === 'DELETE');
+    expect(deletions).toHaveLength(1);
+    expect(Object.values(resultsOf(swept)).filter((result) => result === 'exempt')).toHaveLength(5);
+  });
+
+  it("knows an owner by its kind's group: another Workflow than Argo's is one that it cannot look for", async () => {
+    await bench.client.apply(otherWorkflows, { force: true });
+    const path = `/apis/other.steward.test/v1/namespaces/${sweeper.namespace}/workflows`;
+    const other = { apiVersion: 'other.steward.test/v1', kind: 'Workflow', name: 'flow' };
+    const { metadata } = await bench.until('the kind is there', () =>
+      bench.client.call<LiveObject>('POST', path, { ...other, metadata: { name: 'flow' } }),
+    );
+    await sweeper.make.claim('claim', { owners: [{ ...other, uid: metadata.uid }] });
+    const swept = await sweeper.sweep(sweeper.policy(['PersistentVolumeClaim'], { unusedGrace: '0s' }));
+    expect(swept.decisions).toEqual([expect.objectContaining({ result: 'unfinished', reason: 'its owner is there' })]);
+    await bench.delete(otherWorkflows);
+  });
+
   it('leaves what others manage, unless a rule says otherwise', async () => {
     await sweeper.make.job('argocd', 'Failed', { manager: 'argocd' });
     await sweeper.make.job('helm', 'Failed', { manager: 'helm' });
@@ -262,6 +306,18 @@ describe('what a sweep knows of kinds', () => {
     await bench.client.mergePatch(path, { metadata: { finalizers: null } });
   });
 });
+
+const otherWorkflows = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'workflows.other.steward.test' },
+  spec: {
+    group: 'other.steward.test',
+    names: { kind: 'Workflow', plural: 'workflows' },
+    scope: 'Namespaced',
+    versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+  },
+};
 
 function statefulSet(namespace: string): object {
   const labels = { app: 'web' };
