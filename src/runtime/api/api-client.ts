@@ -111,8 +111,8 @@ export class ApiClient {
   }
 
   /** An answer without an end of its own, as watches are. Nothing is tried again. */
-  async stream(path: string, options: Pick<CallOptions, 'query' | 'accept' | 'timeout'>): Promise<Stream> {
-    await this.bucket.take();
+  async stream(path: string, options: Pick<CallOptions, 'query' | 'accept' | 'timeout' | 'isFree'>): Promise<Stream> {
+    if (options.isFree !== true) await this.bucket.take();
     const response = await this.send('GET', path, options);
     response.setEncoding('utf8');
     if ((response.statusCode ?? 0) >= 400) {

@@ -18,6 +18,8 @@ export interface IndexedDependent {
 
 const patience = 20_000;
 const impatience = 1_000;
+/** How old the picture may be when a connection has died without a word, in milliseconds. */
+const silence = 10_000;
 
 /**
  * What depends on what in a namespace, by owner uid, kept current by watches. Garbage collection asks nobody: whoever deletes
@@ -30,7 +32,9 @@ export class DependentIndex {
 
   constructor(client: ApiClient, namespace: string, resources: readonly Resource[]) {
     this.tables = resources.map((resource) => new Table(resource));
-    this.reflectors = this.tables.map((table) => new Reflector(client, pathOf(table.resource, namespace), table));
+    this.reflectors = this.tables.map(
+      (table) => new Reflector(client, pathOf(table.resource, namespace), table, { silence }),
+    );
   }
 
   start(): void {

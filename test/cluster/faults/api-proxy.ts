@@ -6,6 +6,9 @@ import type { ApiFault, ApiFaults } from './fault-plan';
 import { FaultProxy, whole, withoutHopHeaders } from './fault-proxy';
 import { status, statusOf } from './status';
 
+/** How long a late watch says nothing, in milliseconds. */
+const lateness = 300;
+
 /**
  * Stands between a program and the API server: plain HTTP on this side, HTTPS on the other, the caller's own
  * authorization passed on. What it does to requests, a plan says.
@@ -110,6 +113,10 @@ export class ApiProxy extends FaultProxy {
     response.writeHead(200, this.shifted(withoutHopHeaders(upstream.headers)));
     response.flushHeaders();
     let isStalled = false;
+    if (fault === 'watch-late') {
+      upstream.pause();
+      setTimeout(() => upstream.resume(), lateness);
+    }
     upstream.on('data', (chunk: Buffer) => {
       if (!isStalled) response.write(chunk);
     });

@@ -20,8 +20,9 @@ export type ApiFault =
   | 'cut'
   | 'short'
   | 'slow'
-  /** A watch breaks, goes silent, or is told to begin again. */
+  /** A watch breaks, goes silent, is told to begin again, or says nothing for a moment after it has begun. */
   | 'watch-cut'
+  | 'watch-late'
   | 'watch-stalled'
   | 'watch-expired';
 
@@ -93,7 +94,7 @@ const anything: Weights<ApiFault> = {
 
 function apiWeights({ method, query }: Exchange): Weights<ApiFault> {
   if (query.get('watch') !== null) {
-    return { dropped: 1, unavailable: 1, 'watch-cut': 4, 'watch-stalled': 1, 'watch-expired': 3 };
+    return { dropped: 1, unavailable: 1, 'watch-cut': 4, 'watch-late': 2, 'watch-stalled': 1, 'watch-expired': 3 };
   }
   // Who makes something new meets no other version of it.
   if (method === 'POST') return anything;

@@ -6,6 +6,8 @@ import { below, type Oracle, without } from './oracle';
 
 /** How long the news of a change may take to reach a sweep, in milliseconds: what watches and looks promise. */
 const lag = 1_000;
+/** The same where a connection has died without a word. */
+const silence = 11_000;
 
 /** A deletion that the API server has carried out. */
 export interface Deletion {
@@ -30,13 +32,14 @@ export function deletionsIn(
   const problems: string[] = [];
   const gone = new Set<string>();
   const known = [...model.at(Number.POSITIVE_INFINITY).items.values()];
+  const behind = proxy.faults.some(({ fault }) => fault === 'watch-stalled') ? silence : lag;
   for (const exchange of carriedOut(proxy)) {
     const item = known.find(
       ({ apiVersion, kind, name }) => pathOf(apiVersion, kind, namespace, name) === exchange.path,
     );
     // What goes along with something is on its way: that it is asked for too does no harm.
     if (!item || gone.has(item.uid)) continue;
-    const { isDue, why } = judged(item, exchange, model, oracle, gone);
+    const { isDue, why } = judged(item, behind, exchange, model, oracle, gone);
     if (!isDue) problems.push(`${item.kind} ${item.name} was deleted, and ${why}: ${describeExchange(exchange)}`);
     const before = model.at(Number.POSITIVE_INFINITY, gone).items;
     const after = without(before, [item.uid]);
@@ -63,6 +66,7 @@ function carriedOut(proxy: ApiProxy): Exchange[] {
  */
 function judged(
   item: Item,
+  behind: number,
   { arrivedAt, forwardedAt = 0 }: Exchange,
   model: Model,
   oracle: Oracle,
@@ -70,7 +74,7 @@ function judged(
 ) {
   const itself = model.at(forwardedAt, gone).items.get(item.uid);
   if (!itself || !oracle.isDueItself(itself)) return { isDue: false, why: 'it was not due itself' };
-  const isDue = model.moments(arrivedAt - lag, forwardedAt).some((moment) => {
+  const isDue = model.moments(arrivedAt - behind, forwardedAt).some((moment) => {
     const snapshot = model.at(moment, gone);
     const then = snapshot.items.get(item.uid);
     return then !== undefined && oracle.isDue(then, snapshot);

@@ -11,7 +11,7 @@ const runs = Number(process.env['STEWARD_FAULT_RUNS'] ?? 300);
 /** Another one each time finds more; it is printed, and can be given again. */
 const seed = Number(process.env['STEWARD_FAULT_SEED'] ?? Date.now() % 1_000_000);
 /** Trials side by side: most of a trial is waiting. */
-const lanes = Number(process.env['STEWARD_FAULT_LANES'] ?? 24);
+const lanes = Number(process.env['STEWARD_FAULT_LANES'] ?? 16);
 
 describe(`sweeps through faults, seed ${seed}`, () => {
   const bench = Bench.shared();
