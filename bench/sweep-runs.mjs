@@ -26,7 +26,7 @@ export class SweepRuns {
   async fromAfar(size, runs, millis) {
     const way = await startDistance(this.server.port, millis);
     try {
-      return await this.results(this.chosen(0, this.server.kubeconfigFor(way.port)), size, runs, new Map());
+      return await this.results(this.chosen(0, way.port), size, runs, new Map());
     } finally {
       way.stop();
     }
@@ -41,8 +41,8 @@ export class SweepRuns {
     return results;
   }
 
-  chosen(qps, kubeconfig = this.server.kubeconfig) {
-    const all = sweepers(this.server, this.folder, { qps, kubeconfig, peer: this.peer });
+  chosen(qps, port = this.server.port) {
+    const all = sweepers(this.server, this.folder, { qps, port, peer: this.peer });
     return new Map([...all].filter(([name]) => this.only.includes(name)));
   }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,6 +40,8 @@ export class SweepServer {
   constructor(plane) {
     this.plane = plane;
     this.client = plane.client;
+    /** The folder of the account, as pods have one. */
+    this.account = join(plane.folder, 'account');
     this.kubectl = plane.binaries.path('kubectl');
   }
 
@@ -47,9 +49,15 @@ export class SweepServer {
     return { bucket, endpoint: `http://127.0.0.1:${this.plane.addresses.objectStore}` };
   }
 
-  get storeEnvironment() {
-    const { storeCredentials } = require(`${built}control-plane/object-store.js`);
-    return [`AWS_ACCESS_KEY_ID=${storeCredentials.accessKey}`, `AWS_SECRET_ACCESS_KEY=${storeCredentials.secretKey}`];
+  /** What a pod is told about a server at a port, and about the S3 server. */
+  environmentFor(port) {
+    const { accessKey, secretKey } = storeCredentials();
+    return [
+      'KUBERNETES_SERVICE_HOST=127.0.0.1',
+      `KUBERNETES_SERVICE_PORT=${port}`,
+      `AWS_ACCESS_KEY_ID=${accessKey}`,
+      `AWS_SECRET_ACCESS_KEY=${secretKey}`,
+    ];
   }
 
   get port() {
@@ -161,11 +169,16 @@ export class SweepServer {
     };
     const { status } = await client.call('POST', path, request);
     this.token = status.token;
-    this.kubeconfig = this.kubeconfigFor(this.port);
-    const [accessKey, secretKey] = this.storeEnvironment.map((text) => text.split('=')[1]);
-    const answer = await s3({ port: plane.addresses.objectStore, accessKey, secretKey }, 'PUT', `/${bucket}`);
+    mkdirSync(this.account);
+    writeFileSync(join(this.account, 'token'), this.token, { mode: 0o600 });
+    writeFileSync(join(this.account, 'ca.crt'), client.access.ca);
+    const answer = await s3({ port: plane.addresses.objectStore, ...storeCredentials() }, 'PUT', `/${bucket}`);
     if (answer.status !== 200) throw new Error(`the bucket cannot be made: ${answer.status} ${answer.body}`);
   }
+}
+
+function storeCredentials() {
+  return require(`${built}control-plane/object-store.js`).storeCredentials;
 }
 
 /** How many archived workflows lie below a folder. */

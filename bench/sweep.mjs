@@ -8,7 +8,7 @@
  *   --qps 40                      that rate
  *   --afar 1000                   how many workflows for runs that are far from the server; 0 for none
  *   --distance 5                  how far, in milliseconds there and back
- *   --only plain,s3,peer          of report, plain, s3, folder, peer, kubectl, kubectl-no-wait
+ *   --only plain,s3,peer          of report, plain, s3, folder, cli, peer, kubectl, kubectl-no-wait
  *   --disk /tmp                   where etcd, the S3 server and the archives are
  *   --limit 2400                  seconds after which a run is given up; what would take longer is not tried
  *   --write docs/performance.md
@@ -64,7 +64,7 @@ async function main() {
       only: options.only.split(','),
       peer: { command, title },
     });
-    const sections = [await conditions(server)];
+    const sections = [];
     let smaller;
     for (const size of sizes) {
       smaller = await tools.inTurns(size, size < once ? runs : 1, smaller);
@@ -77,7 +77,7 @@ async function main() {
     const results = [];
     for (const size of paced) results.push(...(await tools.paced(qps, ['plain', 's3'], size)));
     if (results.length > 0) sections.push(`At ${qps} calls a second, one run each:\n\n${paceTable(results, qps)}`);
-    const report = sections.join('\n\n');
+    const report = [await conditions(server), ...sections].join('\n\n');
     process.stdout.write(`\n${report}\n`);
     if (options.write) publish(report, options.write, 'sweep');
   } finally {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { archivesIn } from './sweep-server.mjs';
 
+const inCluster = fileURLToPath(new URL('in-cluster.mjs', import.meta.url));
 const steward = fileURLToPath(new URL('../lib/cli/steward.js', import.meta.url));
 const ends = ['Succeeded', 'Failed', 'Error'];
 
@@ -11,43 +12,36 @@ const ends = ['Succeeded', 'Failed', 'Error'];
  * @param folder where policies and archives are written
  * @param peer another tool: its title, and a shell command in which `{kubeconfig}` and `{namespace}` are filled in
  */
-export function sweepers(server, folder, { qps, kubeconfig, peer }) {
-  const own = (title, mode, archive, archived) => {
+export function sweepers(server, folder, { qps, port, peer }) {
+  const kubeconfig = server.kubeconfigFor(port);
+  const own = (title, mode, program, { archive, archived } = {}) => {
     const policy = `${folder}/${title.replaceAll(/\W+/g, '-')}.json`;
     writeFileSync(policy, JSON.stringify(policyOf(server.namespace, archive)));
-    const flags = [
-      '--policy',
-      policy,
-      '--mode',
-      mode,
-      '--qps',
-      `${qps}`,
-      '--format',
-      'json',
-      '--kubeconfig',
-      kubeconfig,
-    ];
     const isDeletion = mode === 'delete';
-    return {
-      title,
-      command: ['env', ...server.storeEnvironment, process.execPath, steward, 'sweep', ...flags],
-      isDeletion,
-      archived,
-      check: (size, output, calls) => checkSummary(size, isDeletion ? 'deleted' : 'reported', output, calls),
-    };
+    const result = isDeletion ? 'deleted' : 'reported';
+    const check = (size, output, calls) => checkSummary(size, result, output, calls);
+    const command = ['env', ...server.environmentFor(port), process.execPath, ...program(policy, mode)];
+    return { title, command, isDeletion, archived, check };
+  };
+  const inPod = (policy, mode) => [inCluster, server.account, policy, mode, `${qps}`];
+  const typed = (policy, mode) => {
+    const flags = ['--policy', policy, '--mode', mode, '--qps', `${qps}`, '--format', 'json'];
+    return [steward, 'sweep', ...flags, '--kubeconfig', kubeconfig];
   };
   const shell = (title, command) => {
     const filled = command.replaceAll('{kubeconfig}', kubeconfig).replaceAll('{namespace}', server.namespace);
     return { title, command: ['sh', '-c', filled], isDeletion: true };
   };
-  const inS3 = { s3: { ...server.s3, region: 'us-east-1' } };
-  const inFolder = { directory: `${folder}/archive` };
   const kubectl = `${server.kubectl} --kubeconfig {kubeconfig} -n {namespace} delete workflows -l workflows.argoproj.io/completed=true`;
+  const s3 = { archive: { s3: { ...server.s3, region: 'us-east-1' } }, archived: () => server.archived() };
+  const directory = `${folder}/archive`;
+  const inFolder = { archive: { directory }, archived: () => archivesIn(directory) };
   return new Map([
-    ['report', own('cdk8s-steward, report', 'report')],
-    ['plain', own('cdk8s-steward, no archive', 'delete')],
-    ['s3', own('cdk8s-steward, archive in S3', 'delete', inS3, () => server.archived())],
-    ['folder', own('cdk8s-steward, archive in a folder', 'delete', inFolder, () => archivesIn(inFolder.directory))],
+    ['report', own('cdk8s-steward, report', 'report', inPod)],
+    ['plain', own('cdk8s-steward, no archive', 'delete', inPod)],
+    ['s3', own('cdk8s-steward, archive in S3', 'delete', inPod, s3)],
+    ['folder', own('cdk8s-steward, archive in a folder', 'delete', inPod, inFolder)],
+    ['cli', own('steward sweep, no archive', 'delete', typed)],
     ...(peer.command ? [['peer', shell(peer.title, peer.command)]] : []),
     ['kubectl', shell('kubectl delete -l', kubectl)],
     ['kubectl-no-wait', shell('kubectl delete -l --wait=false', `${kubectl} --wait=false`)],

@@ -53,7 +53,7 @@ export function sweepTable(results) {
     'peak MiB',
     'calls an object',
     'pages',
-    'others',
+    'other calls',
   ];
   if (peer?.wall) header.push(`times ${peer.title}`);
   const rows = [...results.values()].map((result) => {
