@@ -170,7 +170,7 @@ export class Reflector {
   /** In seconds. Where bookmarks come too late, a watch that is alive comes to its end in time. */
   private life(): number {
     const most = this.silence >= longestSilence ? longestLife : this.silence / 1_000 - 2;
-    return Math.floor(most * (0.8 + Math.random() / 5));
+    return Math.max(1, Math.floor(most * (0.8 + Math.random() / 5)));
   }
 
   /** @returns whether the watch goes on */
