@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { stateName } from '../model/policy/rights';
+import { defaultStateNamespace } from '../runtime/sweep/options';
 import { type KubeFlags, kubeAccess } from './kube-access';
 import { addKubeOptions } from './sweep';
 import type { Terminal } from './terminal';
@@ -13,10 +14,10 @@ export function addAcknowledgeCommand(program: Command, terminal: Terminal, exit
     .command('acknowledge')
     .description('lets a policy delete again that a budget has stopped, after somebody has looked')
     .argument('<policy>', 'name of the policy')
-    .option('--state-namespace <ns>', 'where its budgets are kept', 'steward-system');
+    .option('--state-namespace <ns>', 'where its budgets are kept', defaultStateNamespace);
   addKubeOptions(command).action(async (policy: string, flags: KubeFlags & { stateNamespace: string }) => {
     const { ApiClient } = require('../runtime/api/api-client') as typeof import('../runtime/api/api-client');
-    const { StateStore } = require('../runtime/sweep/state') as typeof import('../runtime/sweep/state');
+    const { StateStore } = require('../runtime/sweep/budget/state') as typeof import('../runtime/sweep/budget/state');
     const client = new ApiClient(await kubeAccess(flags));
     try {
       const state = new StateStore(client, flags.stateNamespace, stateName(policy));

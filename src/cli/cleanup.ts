@@ -40,7 +40,7 @@ export function addCleanupCommand(program: Command, terminal: Terminal, exit: (c
     const { request, problems } = readSweepFlags({ policy: '', mode, format, stateNamespace, qps: '50' });
     if (problems.length > 0) throw new UsageError(problems);
     const code = await sweep(policy, request, access, terminal);
-    if (!flags.delete && format === 'text') terminal.err('nothing was deleted: add --delete to do it\n');
+    if (!flags.delete && format === 'text' && code !== 2) terminal.err('nothing was deleted: add --delete to do it\n');
     exit(code);
   });
 }

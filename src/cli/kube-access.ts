@@ -39,7 +39,12 @@ export async function kubeAccess({ kubeconfig, context }: KubeFlags): Promise<Ac
   if (!cluster) throw new UsageError(['the kubeconfig has no current cluster: set --context or its current-context']);
   const read = async () => {
     const options: RequestOptions = {};
-    await config.applyToHTTPSOptions(options);
+    try {
+      await config.applyToHTTPSOptions(options);
+    } catch (error) {
+      // A command that gives out tokens fails, say, or the server is one without TLS.
+      throw new UsageError([`the kubeconfig's access to ${cluster.server} cannot be used: ${reason(error)}`]);
+    }
     return options;
   };
   let options = await read();

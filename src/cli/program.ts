@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { Failure } from '../runtime/failure';
 import { addAcknowledgeCommand } from './acknowledge';
 import { addArchiveCommand } from './archive/archive';
 import { addCheckCommand } from './check';
@@ -7,7 +8,6 @@ import { packageVersion } from './package-info';
 import { addRulesCommand } from './rules';
 import { addSweepCommand } from './sweep';
 import type { Terminal } from './terminal';
-import { UsageError } from './usage-error';
 import { addVerifyBundleCommand } from './verify-bundle';
 import { addWhyCommand } from './why';
 
@@ -41,7 +41,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof Failure)) throw error;
     for (const problem of error.problems) terminal.err(`error: ${problem}\n`);
     return 2;
   }

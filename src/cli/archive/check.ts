@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Terminal } from '../terminal';
 import { type ArchiveFlags, addArchiveOptions, archiveOf } from './archive-flags';
-import { readable } from './entry';
 
 /** `steward archive check`: reads an archive whole, and compares what is there with what was written. */
 export function addCheckArchive(archive: Command, terminal: Terminal, exit: (code: number) => void): void {
@@ -16,14 +15,12 @@ export function addCheckArchive(archive: Command, terminal: Terminal, exit: (cod
       let objects = 0;
       let bytes = 0;
       let wrong = 0;
-      await readable(async () => {
-        for await (const { key, size, problems } of opened.integrity(under)) {
-          objects += 1;
-          bytes += size;
-          if (problems.length > 0) wrong += 1;
-          for (const problem of problems) terminal.out(`${key}: ${problem}\n`);
-        }
-      });
+      for await (const { key, size, problems } of opened.integrity(under)) {
+        objects += 1;
+        bytes += size;
+        if (problems.length > 0) wrong += 1;
+        for (const problem of problems) terminal.out(`${key}: ${problem}\n`);
+      }
       terminal.err(
         `${objects} objects and logs of ${bytes} B: ${wrong === 0 ? 'all as written' : `${wrong} are not as written`}\n`,
       );

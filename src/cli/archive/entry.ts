@@ -20,16 +20,3 @@ export async function keyOf(archive: Archive, named: string): Promise<string> {
     throw new UsageError([`${named} is not in ${archive.store.description}: steward archive list shows what is there`]);
   return entry.key;
 }
-
-/** What a command says of an archive that cannot be read, instead of a stack. */
-export async function readable<T>(read: () => Promise<T>): Promise<T> {
-  const { ArchiveUnreadable } =
-    require('../../runtime/store/archive-reader') as typeof import('../../runtime/store/archive-reader');
-  const { StoreError } = require('../../runtime/store/store-error') as typeof import('../../runtime/store/store-error');
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof ArchiveUnreadable || error instanceof StoreError) throw new UsageError([error.message]);
-    throw error;
-  }
-}

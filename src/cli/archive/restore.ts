@@ -9,7 +9,7 @@ import { addKubeOptions } from '../sweep';
 import type { Terminal } from '../terminal';
 import { UsageError } from '../usage-error';
 import { type ArchiveFlags, addArchiveOptions, archiveOf } from './archive-flags';
-import { keyOf, readable } from './entry';
+import { keyOf } from './entry';
 
 type RestoreFlags = ArchiveFlags &
   KubeFlags & { readonly create?: true; readonly output?: string; readonly plural?: string };
@@ -25,7 +25,7 @@ export function addRestore(archive: Command, terminal: Terminal, exit: (code: nu
     .option('--plural <name>', 'name of its kind in REST paths, where the kind is not known');
   addArchiveOptions(addKubeOptions(command)).action(async (named: string, flags: RestoreFlags) => {
     const opened = archiveOf(flags);
-    const object = await readable(async () => opened.show(await keyOf(opened, named)));
+    const object = await opened.show(await keyOf(opened, named));
     const manifest = restored(object, flags.create === true);
     if (flags.create) terminal.err(`created ${await create(manifest, flags)}\n`);
     else if (flags.output !== undefined) writeOutput(flags.output, writeYaml(manifest));

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { writeYaml } from '../../model/manifests/yaml-writer';
+import type { Archive } from '../../runtime/store/archive';
 import type { Terminal } from '../terminal';
 import { type ArchiveFlags, addArchiveOptions, archiveOf } from './archive-flags';
-import { keyOf, readable } from './entry';
+import { keyOf } from './entry';
 
 /** `steward archive show`: an archived object as it was, or the logs beside it. */
 export function addShowArchive(archive: Command, terminal: Terminal, exit: (code: number) => void): void {
@@ -13,20 +14,19 @@ export function addShowArchive(archive: Command, terminal: Terminal, exit: (code
     .option('--logs', 'print the logs of its pods instead');
   addArchiveOptions(command).action(async (named: string, flags: ArchiveFlags & { logs?: true }) => {
     const opened = archiveOf(flags);
-    await readable(async () => {
-      const key = await keyOf(opened, named);
-      if (!flags.logs) {
-        terminal.out(writeYaml(await opened.show(key)));
-        return;
-      }
-      let count = 0;
-      for await (const { key: logKey, log } of opened.logs(key)) {
-        count += 1;
-        terminal.out(`==> ${[log?.pod, log?.container].filter((part) => part !== undefined).join('/')} <==\n`);
-        terminal.out(await opened.showLog(logKey));
-      }
-      if (count === 0) terminal.err(`no log was archived with ${key}\n`);
-    });
+    const key = await keyOf(opened, named);
+    if (flags.logs) await showLogs(opened, key, terminal);
+    else terminal.out(writeYaml(await opened.show(key)));
     exit(0);
   });
+}
+
+async function showLogs(archive: Archive, key: string, terminal: Terminal): Promise<void> {
+  let count = 0;
+  for await (const { key: logKey, log } of archive.logs(key)) {
+    count += 1;
+    terminal.out(`==> ${[log?.pod, log?.container].filter((part) => part !== undefined).join('/')} <==\n`);
+    terminal.out(await archive.showLog(logKey));
+  }
+  if (count === 0) terminal.err(`no log was archived with ${key}\n`);
 }

@@ -79,5 +79,16 @@ export function describeExemption({ mark, reason, owner, until, problem }: Exemp
 export function ttlOverride(annotations: Readonly<Record<string, string>> = {}): number | undefined {
   const written = annotations[ttlAnnotation];
   if (written === undefined) return undefined;
-  return /^\d{1,10}$/.test(written.trim()) ? Number(written) * 1_000 : Number.POSITIVE_INFINITY;
+  return isSeconds(written) ? Number(written) * 1_000 : Number.POSITIVE_INFINITY;
+}
+
+/** What is wrong with a `cleanup.cto.dev/ttl-seconds`; it keeps its object for good all the same. */
+export function ttlProblem(annotations: Readonly<Record<string, string>> = {}): string | undefined {
+  const written = annotations[ttlAnnotation];
+  if (written === undefined || isSeconds(written) || written.trim() === 'forever') return undefined;
+  return `${ttlAnnotation} ${JSON.stringify(written)} keeps it for good: write a number of seconds, or forever`;
+}
+
+function isSeconds(written: string): boolean {
+  return /^\d{1,10}$/.test(written.trim());
 }

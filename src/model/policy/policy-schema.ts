@@ -76,7 +76,8 @@ const rule = z
     const report = (path: (string | number)[], message: string) =>
       issues.push({ code: 'custom', input: value, path, message });
     const wrote = Object.entries(value.keep);
-    if (wrote.length === 0) report(['keep'], `names no outcome: use ${outcomes.join(', ')}`);
+    const isMisspelt = issues.some(({ path = [] }) => path[0] === 'keep');
+    if (wrote.length === 0 && !isMisspelt) report(['keep'], `names no outcome: use ${outcomes.join(', ')}`);
     if (value.namespaces.includes('*') && value.namespaces.length > 1) {
       report(['namespaces'], '"*" stands for all namespaces, and needs no others beside it');
     }
@@ -120,7 +121,15 @@ const s3 = z.strictObject({
       ),
   ),
   pathStyle: z.optional(z.boolean()),
-  encryption: z.optional(z.strictObject({ algorithm: z.enum(['AES256', 'aws:kms']), kmsKeyId: z.optional(text) })),
+  encryption: z.optional(
+    z
+      .strictObject({ algorithm: z.enum(['AES256', 'aws:kms']), kmsKeyId: z.optional(text) })
+      .check(({ value, issues }) => {
+        if (value.algorithm === 'aws:kms' || value.kmsKeyId === undefined) return;
+        const message = `is not for ${value.algorithm}, which has no key of yours: use aws:kms, or leave it out`;
+        issues.push({ code: 'custom', input: value.kmsKeyId, path: ['kmsKeyId'], message });
+      }),
+  ),
   tags: z.optional(labels),
   checksum: z.optional(z.enum(['sha256', 'none'])),
 });

@@ -56,7 +56,7 @@ export interface Budgets {
   readonly rule?: Budget;
 }
 
-/** Objects of one kind, and how long they are kept. The first rule that an object fits decides. */
+/** Objects of one kind, and how long they are kept. Of the rules that an object fits, the first that names its outcome decides. */
 export interface RetentionRule {
   /** As reports and budgets name it. */
   readonly name: string;

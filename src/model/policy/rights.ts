@@ -59,9 +59,10 @@ export function rightsOf(policy: EffectivePolicy, { mode, stateNamespace }: Righ
   }
   const state = { group: '', resource: 'configmaps', namespace: stateNamespace };
   const names = [stateName(policy.name), ...(keepsRing(policy, mode) ? [capsulesName(policy.name)] : [])];
-  for (const name of names) for (const verb of ['get', 'update']) need({ ...state, verb, name });
+  const writes = mode === 'delete' || policy.rules.some(({ keep }) => keep.has('Unused'));
+  for (const name of names) for (const verb of writes ? ['get', 'update'] : ['get']) need({ ...state, verb, name });
   // No name can be given to what is not there yet.
-  need({ ...state, verb: 'create' });
+  if (writes) need({ ...state, verb: 'create' });
   return [...rights.values()];
 }
 

@@ -2,7 +2,7 @@ import type { LiveObject } from '../manifests/live-object';
 import { selectorMatches } from '../values/label-selector';
 import { timestamp } from '../values/timestamp';
 import type { EffectivePolicy, EffectiveRetention, EffectiveRule } from './effective-policy';
-import { describeExemption, exemptionOf, ttlAnnotation, ttlOverride } from './exemption';
+import { describeExemption, exemptionOf, ttlAnnotation, ttlOverride, ttlProblem } from './exemption';
 import { managerOf } from './manager';
 import type { Outcome } from './retention-policy';
 import { isEnd, type Standing, standingOf } from './standing';
@@ -63,7 +63,8 @@ export function verdictOf(
     return keep('stuck', `is being deleted for ${span(now - asked)}${held === '' ? '' : `, held by ${held}`}`);
   }
   const exemption = exemptionOf(metadata, policy.marks, now);
-  if (exemption?.exemption.problem !== undefined) notes.push(exemption.exemption.problem);
+  const problems = [exemption?.exemption.problem, ttlProblem(metadata.annotations)];
+  notes.push(...problems.filter((problem) => problem !== undefined));
   if (exemption?.hasExpired) notes.push(`exemption has expired: ${describeExemption(exemption.exemption)}`);
   else if (exemption) return keep('exempt', describeExemption(exemption.exemption));
   if (!rule.managed) {

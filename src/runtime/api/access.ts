@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Failure } from '../failure';
 
 /** How to reach an API server, and as whom. */
 export interface Access {
@@ -22,11 +23,11 @@ const tokenLifetime = 60_000;
 /**
  * The access that a pod is given by its service account. The token is read again each minute, since it is replaced.
  *
- * @throws Error outside of a cluster
+ * @throws Failure outside of a cluster
  */
 export function inClusterAccess(environment: NodeJS.ProcessEnv = process.env, folder = serviceAccount): Access {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port = '443' } = environment;
-  if (!host) throw new Error('KUBERNETES_SERVICE_HOST is not set: this is no pod of a cluster');
+  if (!host) throw new Failure('KUBERNETES_SERVICE_HOST is not set: this is no pod of a cluster');
   const tokenFile = join(folder, 'token');
   let token = read(tokenFile).trim();
   let readAt = Date.now();
@@ -56,6 +57,6 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}; is automountServiceAccountToken set?`);
+    throw new Failure(`${file} cannot be read: ${(error as Error).message}; is automountServiceAccountToken set?`);
   }
 }

@@ -1,5 +1,7 @@
+import { Failure } from '../failure';
+
 /** What went wrong with a call: a refusal of the API server in its own words, or why there was no answer. */
-export class ApiError extends Error {
+export class ApiError extends Failure {
   constructor(
     /** HTTP status; 0 where no whole answer came. */
     readonly code: number,

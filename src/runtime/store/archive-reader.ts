@@ -1,4 +1,5 @@
 import type { LiveObject } from '../../model/manifests/live-object';
+import { Failure } from '../failure';
 import { type ArchiveKey, encodePart, logsOf, parseArchiveKey } from './archive-key';
 import { gunzip } from './gzip';
 import type { Store } from './store';
@@ -23,7 +24,7 @@ export interface ArchiveFilter {
 }
 
 /** Something in the archive is not there, or cannot be read. */
-export class ArchiveUnreadable extends Error {
+export class ArchiveUnreadable extends Failure {
   override readonly name = 'ArchiveUnreadable';
 }
 

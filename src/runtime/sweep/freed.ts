@@ -1,4 +1,5 @@
 import type { LiveObject } from '../../model/manifests/live-object';
+import { isEnd, standingOf } from '../../model/policy/standing';
 import { Problems } from '../../model/values/problems';
 import { Quantity, type QuantityLike } from '../../model/values/quantity';
 import { chargeOf, type PodResources } from '../../model/workloads/charge';
@@ -6,6 +7,8 @@ import { chargeOf, type PodResources } from '../../model/workloads/charge';
 /** What deletions give back. */
 export interface Freed {
   readonly objects: number;
+  /** Objects by kind. */
+  readonly kinds: Readonly<Record<string, number>>;
   readonly pods: number;
   /** Requests of the pods, in cores; those of a pod that has ended were free before. */
   readonly cpu: Quantity;
@@ -19,6 +22,7 @@ export interface Freed {
 
 export const nothingFreed: Freed = {
   objects: 0,
+  kinds: {},
   pods: 0,
   cpu: Quantity.zero,
   memory: Quantity.zero,
@@ -34,6 +38,7 @@ export function freedBy(objects: readonly LiveObject[]): Freed {
 export function sumFreed(a: Freed, b: Freed): Freed {
   return {
     objects: a.objects + b.objects,
+    kinds: sumKinds(a.kinds, b.kinds),
     pods: a.pods + b.pods,
     cpu: a.cpu.add(b.cpu),
     memory: a.memory.add(b.memory),
@@ -43,15 +48,44 @@ export function sumFreed(a: Freed, b: Freed): Freed {
 }
 
 function freedByOne(object: LiveObject): Freed {
-  const one = { ...nothingFreed, objects: 1, etcdBytes: Buffer.byteLength(JSON.stringify(object)) };
+  const one = {
+    ...nothingFreed,
+    objects: 1,
+    kinds: { [object.kind]: 1 },
+    etcdBytes: Buffer.byteLength(JSON.stringify(object)),
+  };
   if (object.kind === 'Pod') {
-    // What cannot be read is no reason to stop.
-    const charge = chargeOf(object['spec'] as PodResources, Problems.none());
-    const { 'requests.cpu': cpu = Quantity.zero, 'requests.memory': memory = Quantity.zero } = charge;
-    return { ...one, pods: 1, cpu, memory };
+    const { outcome } = standingOf(object);
+    return { ...one, pods: 1, ...(isEnd(outcome) ? {} : requestsOf(object)) };
   }
   if (object.kind !== 'PersistentVolumeClaim') return one;
   const { capacity } = (object['status'] ?? {}) as { capacity?: { storage?: QuantityLike } };
   const { resources } = (object['spec'] ?? {}) as { resources?: { requests?: { storage?: QuantityLike } } };
   return { ...one, storage: Quantity.parse(capacity?.storage ?? resources?.requests?.storage ?? 0) };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function requestsOf({ spec }: LiveObject): Pick<Freed, 'cpu' | 'memory'> {
+  const { containers = [], initContainers = [], overhead, resources } = (spec ?? {}) as Record<string, Fields[]>;
+  const pod = {
+    containers: containers.map(chargeable),
+    initContainers: initContainers.map(chargeable),
+    overhead,
+    resources,
+  };
+  // What cannot be read is no reason to stop.
+  const charge = chargeOf(pod as unknown as PodResources, Problems.none());
+  const { 'requests.cpu': cpu = Quantity.zero, 'requests.memory': memory = Quantity.zero } = charge;
+  return { cpu, memory };
+}
+
+function chargeable({ resources, restartPolicy }: Fields): object {
+  return { ...(resources as object | undefined), restartPolicy };
+}
+
+function sumKinds(a: Freed['kinds'], b: Freed['kinds']): Freed['kinds'] {
+  const sum: Record<string, number> = { ...a };
+  for (const [kind, count] of Object.entries(b)) sum[kind] = (sum[kind] ?? 0) + count;
+  return sum;
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { inClusterAccess, ownNamespace } from '../api/access';
+import { Failure } from '../failure';
 import { readSweepFlags, type SweepFlags, sweepFlagHelp } from './options';
 import { readPolicyFile } from './policy-source';
 import { runSweep } from './run';
@@ -42,6 +43,7 @@ async function main(words: string[]): Promise<number> {
       signal: stop.signal,
     });
   } catch (error) {
+    if (error instanceof Failure) return refuse(error.problems);
     return refuse([error instanceof Error ? (error.stack ?? error.message) : String(error)]);
   }
 }

@@ -1,8 +1,11 @@
-import { closeSync, createReadStream, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type EffectivePolicy, resourceOf } from '../../model/policy/effective-policy';
-import type { Candidate } from './candidate';
+import { Failure } from '../failure';
+import type { Candidate } from './candidates/candidate';
 import type { Decision } from './decision';
+import { Draft } from './output/draft';
 
 /** What a plan's first line says of all the others. */
 interface Head {
@@ -19,16 +22,11 @@ type Line = Pick<Decision, 'rule' | 'apiVersion' | 'kind' | 'namespace' | 'name'
 
 /** Writes what a sweep would delete: one line each, the whole under its name only when it is complete. */
 export class PlanWriter {
-  private readonly draft: string;
-  private readonly handle: number;
+  private readonly draft: Draft;
 
-  constructor(
-    private readonly file: string,
-    policy: string,
-    server: string,
-  ) {
-    this.draft = `${file}.${process.pid}.tmp`;
-    this.handle = openSync(this.draft, 'wx', 0o600);
+  /** @throws Failure when the file cannot be written */
+  constructor(file: string, policy: string, server: string) {
+    this.draft = new Draft(file, '--plan');
     const head: Head = { kind: 'SweepPlan', version: 1, policy, server };
     this.line(head);
   }
@@ -39,51 +37,61 @@ export class PlanWriter {
   }
 
   finish(): void {
-    fsyncSync(this.handle);
-    closeSync(this.handle);
-    renameSync(this.draft, this.file);
+    this.draft.finish();
   }
 
   abandon(): void {
-    closeSync(this.handle);
-    rmSync(this.draft, { force: true });
+    this.draft.abandon();
   }
 
   private line(content: Head | Line): void {
-    writeSync(this.handle, `${JSON.stringify(content)}\n`);
+    this.draft.write(`${JSON.stringify(content)}\n`);
   }
 }
 
+/** The objects of a plan by namespace. */
+export type Plan = ReadonlyMap<string, readonly Candidate[]>;
+
 /** A plan that cannot be applied, and why: `file:line: …`. */
-export class PlanError extends Error {
+export class PlanError extends Failure {
   override readonly name = 'PlanError';
 }
 
 /**
- * The objects of a plan. All of it is read once before the first is given out, so that a plan that is no plan deletes nothing.
+ * Reads a plan. All of it is read before anything is done, so that a plan that is no plan deletes
+ * nothing.
  *
  * @throws PlanError for anything that `PlanWriter` does not write, for another policy's plan, and another cluster's
  */
-export async function* plannedCandidates(
-  file: string,
-  policy: EffectivePolicy,
-  server: string,
-): AsyncGenerator<Candidate> {
-  for await (const _ of readPlan(file, policy, server));
-  yield* readPlan(file, policy, server);
-}
-
-async function* readPlan(file: string, policy: EffectivePolicy, server: string): AsyncGenerator<Candidate> {
-  const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
+export async function readPlan(file: string, policy: EffectivePolicy, server: string): Promise<Plan> {
+  const found = new Map<string, Candidate[]>();
   let number = 0;
-  for await (const text of lines) {
+  for await (const text of linesOf(file)) {
     number += 1;
     const where = `${file}:${number}`;
     const content = parsed(text, where);
-    if (number === 1) checkHead(content as Partial<Head>, where, policy, server);
-    else yield candidateOf(content as Partial<Line>, where, policy);
+    if (number === 1) {
+      checkHead(content as Partial<Head>, where, policy, server);
+      continue;
+    }
+    const candidate = candidateOf(content as Partial<Line>, where, policy);
+    const { namespace } = candidate.metadata;
+    const known = found.get(namespace);
+    if (known) known.push(candidate);
+    else found.set(namespace, [candidate]);
   }
   if (number === 0) throw new PlanError(`${file}: is empty, and no plan`);
+  return found;
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const input = createReadStream(file, 'utf8');
+  try {
+    await once(input, 'open');
+  } catch (error) {
+    throw new PlanError(`${file} cannot be read: ${(error as Error).message.split(', ')[0]}`);
+  }
+  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
 }
 
 function checkHead(head: Partial<Head>, where: string, policy: EffectivePolicy, server: string): void {

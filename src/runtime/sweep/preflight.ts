@@ -3,14 +3,12 @@ import { type RightsOptions, rightsOf } from '../../model/policy/rights';
 import { span } from '../../model/policy/verdict';
 import { describeRight, missingRights } from '../api/access-review';
 import type { ApiClient } from '../api/api-client';
-import type { NamespaceGuard } from './namespace-guard';
+import { Failure } from '../failure';
+import type { NamespaceGuard } from './judgement/namespace-guard';
 
 /** Why a sweep cannot begin, one line each; nothing was touched. */
-export class SetupError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.name = 'SetupError';
-  }
+export class SetupError extends Failure {
+  override readonly name = 'SetupError';
 }
 
 /**
@@ -31,7 +29,7 @@ export async function checkRights(
   });
   const missing = await missingRights(client, rightsOf(policy, options));
   const lacks = missing.map((right) => `the account may not ${describeRight(right)}: bind a role that allows it`);
-  if (refused.length + lacks.length > 0) throw new SetupError([...refused, ...lacks]);
+  if (refused.length + lacks.length > 0) throw new SetupError(...refused, ...lacks);
 }
 
 /** Why the clocks are too far apart to tell how old anything is; undefined when they agree. */

@@ -1,20 +1,20 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { type EffectivePolicy, effectivePolicy } from '../../model/policy/effective-policy';
 import type { RetentionPolicy } from '../../model/policy/retention-policy';
 import type { Access } from '../api/access';
 import { ApiClient } from '../api/api-client';
 import { ApiError } from '../api/api-error';
 import { TokenBucket } from '../api/token-bucket';
+import { Failure } from '../failure';
 import { type Decision, isDone } from './decision';
-import { keeperFor } from './evidence';
+import { keeperFor } from './evidence/evidence';
 import type { SweepRequest } from './options';
+import { Draft } from './output/draft';
 import { decisionJson, summaryJson } from './output/json';
 import { metricsText } from './output/metrics';
 import { Progress } from './output/progress';
 import { decisionLine, summaryText } from './output/text';
-import { PlanError, PlanWriter } from './plan-file';
-import { SetupError } from './preflight';
-import { StateError } from './state';
-import { exitCodeOf, type Summary } from './summary';
+import { PlanWriter } from './plan-file';
+import { exitCodeOf } from './summary';
 import { Sweep } from './sweep';
 
 /** What a sweep writes to. */
@@ -44,28 +44,27 @@ export async function runSweep(
   request: SweepRequest,
   surroundings: SweepSurroundings,
 ): Promise<number> {
-  const failed = (problems: readonly string[]) => {
-    for (const problem of problems) surroundings.output.err(`error: ${problem}\n`);
-    return 2;
-  };
+  const { access, output } = surroundings;
   try {
     return await sweepBy(policy, request, surroundings);
   } catch (error) {
-    if (error instanceof SetupError) return failed(error.problems);
-    if (error instanceof PlanError || error instanceof StateError) return failed([error.message]);
-    if (error instanceof ApiError) return failed([`${surroundings.access.server}: ${error.message}`]);
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    const problems = error instanceof ApiError ? [`${access.server}: ${error.message}`] : error.problems;
+    for (const problem of problems) output.err(`error: ${problem}\n`);
+    return 2;
   }
 }
 
 async function sweepBy(policy: RetentionPolicy, request: SweepRequest, around: SweepSurroundings): Promise<number> {
   const { access, output } = around;
-  const { mode, format, planFile, applyFile, workers, pageSize, stateNamespace, deadline } = request;
+  const { mode, format, planFile, metricsFile, applyFile, workers, pageSize, stateNamespace, deadline } = request;
   const bucket = new TokenBucket(request.qps, request.burst);
   const client = new ApiClient(access, { bucket, connections: workers + 16 });
   const signal =
     deadline === undefined ? around.signal : AbortSignal.any([around.signal, AbortSignal.timeout(deadline)]);
+  const metrics = metricsFile === undefined ? undefined : new Draft(metricsFile, '--metrics');
   const plan = planFile === undefined ? undefined : new PlanWriter(planFile, policy.name, access.server);
+  const effective = effectivePolicy(policy);
   const progress = output.isWatched && format === 'text' ? new Progress(output.err) : undefined;
   let pauses: ReadonlyMap<string, number> = new Map();
   const decided = (decision: Decision) => {
@@ -76,7 +75,7 @@ async function sweepBy(policy: RetentionPolicy, request: SweepRequest, around: S
       output.out(text);
     }
     progress?.add(isDue, decision.namespace);
-    if (isDue && decision.owner === undefined && isDeletion(policy, decision)) plan?.add(decision);
+    if (isDue && decision.owner === undefined && isDeletion(effective, decision)) plan?.add(decision);
   };
   try {
     const keeper = keeperFor(policy, client, stateNamespace);
@@ -89,11 +88,13 @@ async function sweepBy(policy: RetentionPolicy, request: SweepRequest, around: S
     const summary = await new Sweep(client, keeper, options, { decided, paused }).run();
     progress?.clear();
     plan?.finish();
-    if (request.metricsFile !== undefined) await writeMetrics(request.metricsFile, summary, pauses);
+    metrics?.write(await metricsText(summary, pauses, Date.now()));
+    metrics?.finish();
     output.out(format === 'json' ? summaryJson(summary) : summaryText(summary));
     return exitCodeOf(summary);
   } catch (error) {
     plan?.abandon();
+    metrics?.abandon();
     throw error;
   } finally {
     client.close();
@@ -101,16 +102,7 @@ async function sweepBy(policy: RetentionPolicy, request: SweepRequest, around: S
 }
 
 /** Rules that only report list what is due too, and no plan may delete that. */
-function isDeletion({ rules }: RetentionPolicy, { rule, outcome }: Decision): boolean {
-  const retention = outcome && rules.find(({ name }) => name === rule)?.keep[outcome];
-  const isUnfinished =
-    outcome === 'Running' || outcome === 'Pending' || outcome === 'Suspended' || outcome === 'Unknown';
-  return (retention?.action ?? (isUnfinished ? 'report' : 'delete')) !== 'report';
-}
-
-/** Whole or not at all: a collector may read at any moment. */
-async function writeMetrics(file: string, summary: Summary, pauses: ReadonlyMap<string, number>): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
-  writeFileSync(draft, await metricsText(summary, pauses, Date.now()));
-  renameSync(draft, file);
+function isDeletion({ rules }: EffectivePolicy, { rule, outcome }: Decision): boolean {
+  const retention = outcome && rules.find(({ name }) => name === rule)?.keep.get(outcome);
+  return retention !== undefined && retention.action !== 'report';
 }

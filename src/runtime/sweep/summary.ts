@@ -1,4 +1,4 @@
-import { type Decision, isDone, isUndone, type Result } from './decision';
+import { type Decision, isUndone, type Result } from './decision';
 import { type Freed, nothingFreed, sumFreed } from './freed';
 
 /** What a whole sweep came to. */
@@ -8,16 +8,18 @@ export interface Summary {
   /** Objects by what became of them. */
   readonly results: Readonly<Partial<Record<Result, number>>>;
   readonly objects: number;
-  /** What is due, by kind. */
-  readonly due: Readonly<Record<string, number>>;
   readonly freed: Freed;
   /** Seconds. */
   readonly duration: number;
   readonly apiCalls: number;
-  /** Why it stopped before its end: a budget, or the clock. */
+  /** Why it stopped before its end. */
   readonly stop?: string;
+  /** What stopped it: budgets hold up deletions alone, and no look. */
+  readonly stoppedBy?: 'budget' | 'clock';
   /** What an acknowledgement must name, before the policy deletes again. */
   readonly stopId?: string;
+  /** Where the policy keeps its state. */
+  readonly stateNamespace: string;
   /** Exemptions that have expired. */
   readonly expired: number;
   /** What could not be listed or written, and what somebody should mend. */
@@ -29,7 +31,6 @@ export interface Summary {
 /** Adds up decisions as they come. */
 export class Tally {
   private readonly results = new Map<Result, number>();
-  private readonly due = new Map<string, number>();
   private freed: Freed = nothingFreed;
   private objects = 0;
   private readonly found: string[] = [];
@@ -37,7 +38,6 @@ export class Tally {
   add(decision: Decision): void {
     this.objects += 1;
     count(this.results, decision.result, 1);
-    if (isDone(decision.result)) this.due.set(decision.kind, (this.due.get(decision.kind) ?? 0) + 1);
   }
 
   /** Takes back what was said of an object, before it is said anew. */
@@ -54,10 +54,13 @@ export class Tally {
     if (!this.found.includes(problem)) this.found.push(problem);
   }
 
-  summary(about: Omit<Summary, 'results' | 'objects' | 'due' | 'freed' | 'problems'>): Summary {
+  get hasProblems(): boolean {
+    return this.found.length > 0;
+  }
+
+  summary(about: Omit<Summary, 'results' | 'objects' | 'freed' | 'problems'>): Summary {
     const results = Object.fromEntries([...this.results].sort(([a], [b]) => (a < b ? -1 : 1)));
-    const due = Object.fromEntries(this.due);
-    return { ...about, results, objects: this.objects, due, freed: this.freed, problems: this.found };
+    return { ...about, results, objects: this.objects, freed: this.freed, problems: this.found };
   }
 }
 
@@ -72,8 +75,8 @@ export function count(results: Map<Result, number>, result: Result, more: number
  * 0 when everything due was done, 1 when work was left undone, 3 when a safety limit stopped the sweep. What only reports is
  * not stopped by a budget: it says what one would have stopped.
  */
-export function exitCodeOf({ results, stop, problems, isInterrupted, mode }: Summary): number {
-  if (stop !== undefined && mode !== 'report') return 3;
+export function exitCodeOf({ results, stoppedBy, problems, isInterrupted, mode }: Summary): number {
+  if (stoppedBy === 'clock' || (stoppedBy === 'budget' && mode !== 'report')) return 3;
   const left = (Object.keys(results) as Result[]).some((result) => {
     return isUndone(result) && !(result === 'budget' && mode === 'report');
   });

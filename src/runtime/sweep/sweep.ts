@@ -5,27 +5,27 @@ import { type SweepMode, stateName } from '../../model/policy/rights';
 import type { ApiClient } from '../api/api-client';
 import { ApiError } from '../api/api-error';
 import { metadataPages } from '../api/pages';
-import { BudgetLedger } from './budget-ledger';
-import type { Candidate } from './candidate';
-import { Candidates, type Pass, passesOf } from './candidates';
-import { Cascades } from './cascade';
-import { takeCensus } from './census';
+import { BudgetLedger } from './budget/budget-ledger';
+import { isStateFailure, type State, StateStore } from './budget/state';
+import type { Candidate } from './candidates/candidate';
+import { Candidates, type Pass, passesOf } from './candidates/candidates';
+import { takeCensus } from './candidates/census';
+import { Cascades } from './cascade/cascade';
+import { DependentIndex, union } from './cascade/dependent-index';
 import { type Decision, isDone, type Result } from './decision';
-import { DependentIndex, union } from './dependent-index';
-import { Disposal } from './disposal';
-import { tellNamespace } from './events';
-import { Examination } from './examination';
-import type { Keeper } from './keeper';
-import { NamespaceGuard } from './namespace-guard';
-import { Owners } from './owners';
-import { plannedCandidates } from './plan-file';
+import type { Keeper } from './evidence/keeper';
+import { Examination } from './judgement/examination';
+import { NamespaceGuard } from './judgement/namespace-guard';
+import { Owners } from './judgement/owners';
+import { Sightings } from './judgement/sightings';
+import { UnusedObjects } from './judgement/unused';
+import { Usage } from './judgement/usage';
+import { tellNamespace } from './output/events';
+import { type Plan, readPlan } from './plan-file';
 import { checkRights, clockProblem } from './preflight';
-import { Removal } from './removal';
-import { Sightings } from './sightings';
-import { isStateFailure, type State, StateStore } from './state';
+import { Disposal } from './removal/disposal';
+import { Removal } from './removal/removal';
 import { count, type Summary, Tally } from './summary';
-import { UnusedObjects } from './unused';
-import { Usage } from './usage';
 import { forEach } from './workers';
 
 export interface SweepOptions {
@@ -62,6 +62,7 @@ export class Sweep {
   private readonly guard: NamespaceGuard;
   private readonly signal: AbortSignal;
   private readonly now: () => number;
+  private sightings = new Sightings({});
   private expired = 0;
 
   constructor(
@@ -83,10 +84,12 @@ export class Sweep {
    */
   async run(): Promise<Summary> {
     const started = performance.now();
-    const { mode, stateNamespace } = this.options;
+    const { mode, stateNamespace, server } = this.options;
+    const planFile = this.options.plan;
+    const plan = planFile === undefined ? undefined : await readPlan(planFile, this.policy, server);
     await checkRights(this.client, this.policy, this.guard, { mode, stateNamespace });
     const skew = clockProblem(this.client, this.policy);
-    if (skew !== undefined) return this.summary(started, skew);
+    if (skew !== undefined) return this.summary(started, { stop: skew, stoppedBy: 'clock' });
 
     const store = new StateStore(this.client, stateNamespace, stateName(this.policy.name));
     const state = await store.read();
@@ -101,25 +104,34 @@ export class Sweep {
     });
     const earlier = ledger.stop?.reason;
     const sightings = new Sightings(state.sightings);
+    this.sightings = sightings;
     try {
-      await this.sweep(served, ledger, sightings);
+      await this.sweep(served, plan, ledger, sightings);
     } finally {
       await this.settle(ledger);
     }
+    // Otherwise those that are gone would leave no room for others in the end.
+    if (this.hasMetAll) sightings.forgetUnmet();
     if (sightings.hasChanged) await this.remember(store, sightings);
     this.listener.paused?.(this.guard.pauses);
     const stop = ledger.stop;
     const why = earlier === undefined ? stop?.reason : `stopped before, and not acknowledged: ${earlier}`;
-    return this.summary(started, why, mode === 'delete' ? stop?.id : undefined);
+    if (why === undefined) return this.summary(started);
+    return this.summary(started, { stop: why, stoppedBy: 'budget', stopId: mode === 'delete' ? stop?.id : undefined });
   }
 
-  private async sweep(served: readonly string[], ledger: BudgetLedger, sightings: Sightings): Promise<void> {
+  private async sweep(
+    served: readonly string[],
+    plan: Plan | undefined,
+    ledger: BudgetLedger,
+    sightings: Sightings,
+  ): Promise<void> {
     const { policy, client, guard, now } = this;
     const usage = new Usage(client);
     const owners = new Owners(client, policy);
     const cascades = new Cascades(client, policy, usage, now);
     const unused = new UnusedObjects(usage, owners, sightings, now);
-    const { mode, plan } = this.options;
+    const { mode } = this.options;
     const disposal = new Disposal({
       policy,
       mode,
@@ -134,9 +146,7 @@ export class Sweep {
       for (const namespace of served) await this.sweepNamespace(namespace, disposal);
       return;
     }
-    const planned = await byNamespace(plannedCandidates(plan, policy, this.options.server));
-    for (const [namespace, candidates] of planned)
-      await this.inNamespace(namespace, disposal, [() => listed(candidates)]);
+    for (const [namespace, candidates] of plan) await this.inNamespace(namespace, disposal, [() => listed(candidates)]);
   }
 
   private async sweepNamespace(namespace: string, disposal: Disposal): Promise<void> {
@@ -244,7 +254,13 @@ export class Sweep {
     return [...found].sort();
   }
 
+  private get hasMetAll(): boolean {
+    return this.options.plan === undefined && !this.signal.aborted && !this.tally.hasProblems;
+  }
+
   private decide(decision: Decision): void {
+    if (decision.result === 'deleted' || decision.result === 'gone') this.sightings.forget(decision.uid);
+    else this.sightings.meet(decision.uid);
     this.tally.add(decision);
     for (const note of decision.notes ?? []) {
       if (note.startsWith('exemption has expired')) this.expired += 1;
@@ -271,14 +287,14 @@ export class Sweep {
     }
   }
 
-  private summary(started: number, stop: string | undefined, stopId?: string): Summary {
+  private summary(started: number, stop: Pick<Summary, 'stop' | 'stoppedBy' | 'stopId'> = {}): Summary {
     return this.tally.summary({
       policy: this.policy.name,
       mode: this.options.mode,
       duration: (performance.now() - started) / 1_000,
       apiCalls: this.client.calls,
-      stop,
-      stopId,
+      ...stop,
+      stateNamespace: this.options.stateNamespace,
       expired: this.expired,
       isInterrupted: this.signal.aborted,
     });
@@ -294,15 +310,4 @@ interface Found {
 
 async function* listed(candidates: readonly Candidate[]): AsyncGenerator<Found> {
   for (const candidate of candidates) yield { candidate, isKept: () => false };
-}
-
-async function byNamespace(candidates: AsyncIterable<Candidate>): Promise<Map<string, Candidate[]>> {
-  const found = new Map<string, Candidate[]>();
-  for await (const candidate of candidates) {
-    const { namespace } = candidate.metadata;
-    const known = found.get(namespace);
-    if (known) known.push(candidate);
-    else found.set(namespace, [candidate]);
-  }
-  return found;
 }

@@ -195,15 +195,22 @@ describe('the policy', () => {
 });
 
 describe('its rights', () => {
-  it('grow with the mode: a report may change nothing but its own state', () => {
-    const writes = (mode: string) =>
-      objectsOf({ mode }).flatMap(({ metadata, rules = [] }) =>
+  it('grow with the mode: a report may change nothing, or where sightings are kept its own state', () => {
+    const writes = (props: object) =>
+      objectsOf(props).flatMap(({ metadata, rules = [] }) =>
         (rules as Loose[])
           .filter(({ verbs }) => verbs.some((verb: string) => !['get', 'list', 'watch'].includes(verb)))
           .map(({ resources, verbs }) => `${metadata.namespace}: ${verbs} ${resources}`),
       );
-    expect(writes('report')).toEqual(['steward-system: create configmaps', 'steward-system: get,update configmaps']);
-    expect(writes('delete')).toContain('team-a: delete,get,list,watch workflows');
+    expect(writes({ mode: 'report' })).toEqual([]);
+    const unused = { for: '2d' };
+    const claims = { name: 'claims', apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespaces: ['team-a'] };
+    const sighting = { ...policy, rules: [{ ...claims, keep: { Unused: unused } }] };
+    expect(writes({ mode: 'report', policy: sighting })).toEqual([
+      'steward-system: create configmaps',
+      'steward-system: get,update configmaps',
+    ]);
+    expect(writes({ mode: 'delete' })).toContain('team-a: delete,get,list,watch workflows');
   });
 
   it('are granted where they are needed, each by a Role of its namespace to the one account', () => {

@@ -41,13 +41,13 @@ describe.each(names)('the cleanup of %s', (environment) => {
   });
 
   it.each([
-    ['agent-platform', ['CodeRun', 'DocsRun', 'Workflow', 'Pod', 'Pod']],
-    ['taskmaster', ['Workflow', 'Pod', 'Pod']],
-    ['agents', ['AgentRun', 'Job', 'Pod', 'Pod']],
+    ['agent-platform', ['CodeRun', 'DocsRun', 'Workflow', 'Pod', 'Pod', 'PersistentVolumeClaim']],
+    ['taskmaster', ['Workflow', 'Pod', 'Pod', 'PersistentVolumeClaim']],
+    ['agents', ['AgentRun', 'Job', 'Pod', 'Pod', 'PersistentVolumeClaim']],
   ])('of %s goes by the order of the requirements', (namespace, kinds) => {
     const { rules } = policyOf(environment, namespace);
     expect(rules.map(({ kind }) => kind)).toEqual(kinds);
-    expect(rules.slice(-2).map(({ keep }) => Object.keys(keep))).toEqual([['Succeeded'], ['Failed']]);
+    expect(rules.slice(-3).map(({ keep }) => Object.keys(keep))).toEqual([['Succeeded'], ['Failed'], ['Unused']]);
     expect(new Set(rules.flatMap(({ namespaces }) => namespaces))).toEqual(new Set([namespace]));
   });
 
@@ -64,9 +64,9 @@ describe.each(names)('the cleanup of %s', (environment) => {
     const policy = policyOf(environment, namespace);
     expect(policy.archive).toMatchObject({ s3: { bucket: 'taskmaster-workflow-archives' }, prefix: environment });
     for (const { resource, keep } of effectivePolicy(policy).rules) {
+      const isWork = !['Pod', 'PersistentVolumeClaim'].includes(resource.kind);
       for (const [outcome, { archive, action }] of keep) {
-        if (action === 'delete')
-          expect([resource.kind, outcome, archive]).toEqual([resource.kind, outcome, resource.kind !== 'Pod']);
+        if (action === 'delete') expect([resource.kind, outcome, archive]).toEqual([resource.kind, outcome, isWork]);
       }
     }
   });

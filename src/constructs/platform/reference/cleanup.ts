@@ -22,11 +22,12 @@ const docsRuns = { apiVersion: 'agents.platform/v1', kind: 'DocsRun' };
 const agentRuns = { apiVersion: 'agents.proompteng.ai/v1alpha1', kind: 'AgentRun' };
 const workflows = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow' };
 const jobs = { apiVersion: 'batch/v1', kind: 'Job' };
+const claims = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
 const pods = { apiVersion: 'v1', kind: 'Pod' };
 
 /**
  * The nightly cleanup of the namespaces that agents share, in the order of the requirements: runs, workflows, succeeded
- * pods, failed pods. It begins by reporting; `mode: 'delete'` is a pull request of its own.
+ * pods, failed pods; then volumes that nobody is left to mount. It begins by reporting; `mode: 'delete'` is a pull request of its own.
  */
 export class Cleanup extends Construct {
   private readonly system: AgentPlatform;
@@ -57,6 +58,8 @@ export class Cleanup extends Construct {
       ...first,
       { name: 'succeeded-pods', ...pods, selector: noWorkflow, keep: { Succeeded: { for: kept.success } } },
       { name: 'failed-pods', ...pods, selector: noWorkflow, keep: { Failed: { for: kept.failure } } },
+      // Whoever retries a workflow needs its volumes: they outlive it by two days.
+      { name: 'orphaned-claims', ...claims, keep: { Unused: { for: '2d' } } },
     ];
     const policy: RetentionPolicy = {
       name: namespace,

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { Failure } from '../../failure';
 
 export interface CredentialValues {
   readonly accessKeyId: string;
@@ -69,7 +70,7 @@ export interface CredentialSource {
 }
 
 /** Why there are no credentials. The message holds no secret. */
-export class CredentialsError extends Error {
+export class CredentialsError extends Failure {
   /** @param isTransient whether a later try may give some */
   constructor(
     message: string,

@@ -1,5 +1,5 @@
-import type { EffectivePolicy, EffectiveRule } from '../../model/policy/effective-policy';
-import type { Budget } from '../../model/policy/retention-policy';
+import type { EffectivePolicy, EffectiveRule } from '../../../model/policy/effective-policy';
+import type { Budget } from '../../../model/policy/retention-policy';
 import { dayOf, type State, type StateStore, type Stop, stopAt } from './state';
 
 /** Deletions are reserved so many at a time: a sweep that is killed has counted at most these in vain. */

@@ -1,8 +1,9 @@
-import type { LiveObject } from '../../model/manifests/live-object';
-import { formatTimestamp } from '../../model/values/timestamp';
-import type { ApiClient } from '../api/api-client';
-import { ApiError, isRefusal } from '../api/api-error';
-import { pathOf } from '../api/paths';
+import type { LiveObject } from '../../../model/manifests/live-object';
+import { formatTimestamp } from '../../../model/values/timestamp';
+import type { ApiClient } from '../../api/api-client';
+import { ApiError, isRefusal } from '../../api/api-error';
+import { pathOf } from '../../api/paths';
+import { Failure } from '../../failure';
 
 /** A sweep that a budget stopped: until somebody acknowledges it, later ones only report. */
 export interface Stop {
@@ -25,7 +26,7 @@ export interface State {
 }
 
 /** A state that cannot be read. What it would have forbidden nobody knows. */
-export class StateError extends Error {
+export class StateError extends Failure {
   override readonly name = 'StateError';
 }
 

@@ -1,5 +1,5 @@
-import type { LiveMetadata } from '../../model/manifests/live-object';
-import type { Resource } from '../../model/policy/effective-policy';
+import type { LiveMetadata } from '../../../model/manifests/live-object';
+import type { Resource } from '../../../model/policy/effective-policy';
 
 /** An object that may be due, as a list or a plan tells of it. */
 export interface Candidate {

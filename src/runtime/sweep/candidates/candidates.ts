@@ -1,15 +1,15 @@
-import { keyOf } from '../../model/policy/dependents';
-import type { EffectivePolicy, EffectiveRule, Resource } from '../../model/policy/effective-policy';
-import { describeExemption, exemptionOf } from '../../model/policy/exemption';
-import type { Outcome } from '../../model/policy/retention-policy';
-import { isEnd, standingOf } from '../../model/policy/standing';
-import { leastAge, span } from '../../model/policy/verdict';
-import { selectorText } from '../../model/values/label-selector';
-import type { ApiClient, Query } from '../api/api-client';
-import { type MetadataItem, metadataPages, objectPages } from '../api/pages';
-import { pathOf } from '../api/paths';
+import { keyOf } from '../../../model/policy/dependents';
+import type { EffectivePolicy, EffectiveRule, Resource } from '../../../model/policy/effective-policy';
+import { describeExemption, exemptionOf, ttlProblem } from '../../../model/policy/exemption';
+import type { Outcome } from '../../../model/policy/retention-policy';
+import { isEnd, standingOf } from '../../../model/policy/standing';
+import { leastAge, span } from '../../../model/policy/verdict';
+import { selectorText } from '../../../model/values/label-selector';
+import type { ApiClient, Query } from '../../api/api-client';
+import { type MetadataItem, metadataPages, objectPages } from '../../api/pages';
+import { pathOf } from '../../api/paths';
+import { type Decision, identityOf } from '../decision';
 import type { Candidate } from './candidate';
-import { type Decision, identityOf } from './decision';
 import { isServed, rulesFor } from './matching';
 
 /** All rules of one kind in one namespace: it is listed once, whatever its rules. */
@@ -80,21 +80,21 @@ export class Candidates {
     const [first] = fitting;
     if (first === undefined) return undefined;
     const listed = { ...metadata, namespace };
-    const stays = (result: Decision['result'], reason: string): Decision => {
-      return { ...identityOf(first.name, resource, listed), result, reason };
+    const stays = (result: Decision['result'], reason: string, problem: string | undefined): Decision => {
+      const notes = problem === undefined ? {} : { notes: [problem] };
+      return { ...identityOf(first.name, resource, listed), result, reason, ...notes };
     };
     const now = this.now();
     const exemption = exemptionOf(metadata, this.policy.marks, now);
     if (exemption && !exemption.hasExpired && metadata.deletionTimestamp === undefined) {
-      const { problem } = exemption.exemption;
-      const decision = stays('exempt', describeExemption(exemption.exemption));
-      return problem === undefined ? decision : { ...decision, notes: [problem] };
+      return stays('exempt', describeExemption(exemption.exemption), exemption.exemption.problem);
     }
     const age = now - Date.parse(metadata.creationTimestamp);
     const least = Math.min(...fitting.map((rule) => leastAge(rule, metadata.annotations)));
     // Whatever ended did so after it was made.
     if (age < least && metadata.deletionTimestamp === undefined && !fitting.some(({ keep }) => keep.has('Unused'))) {
-      return stays('young', `made ${span(age)} ago, kept at least ${span(least)}`);
+      const time = Number.isFinite(least) ? `at least ${span(least)}` : 'for good';
+      return stays('young', `made ${span(age)} ago, kept ${time}`, ttlProblem(metadata.annotations));
     }
     const { name, uid, resourceVersion, labels } = metadata;
     return { resource, metadata: { name, namespace, uid, resourceVersion, labels } };

@@ -1,8 +1,8 @@
-import type { ManifestMetadata } from '../../model/manifests/manifest';
-import { keyOf } from '../../model/policy/dependents';
-import type { EffectivePolicy, EffectiveRule, Resource } from '../../model/policy/effective-policy';
-import type { Outcome } from '../../model/policy/retention-policy';
-import { selectorMatches } from '../../model/values/label-selector';
+import type { ManifestMetadata } from '../../../model/manifests/manifest';
+import { keyOf } from '../../../model/policy/dependents';
+import type { EffectivePolicy, EffectiveRule, Resource } from '../../../model/policy/effective-policy';
+import type { Outcome } from '../../../model/policy/retention-policy';
+import { selectorMatches } from '../../../model/values/label-selector';
 
 type Metadata = Pick<ManifestMetadata, 'namespace' | 'labels'>;
 

@@ -1,17 +1,17 @@
-import type { LiveObject } from '../../model/manifests/live-object';
-import { keyOf } from '../../model/policy/dependents';
-import type { EffectivePolicy, EffectiveRetention } from '../../model/policy/effective-policy';
-import { type Outcome, outcomes } from '../../model/policy/retention-policy';
-import { isEnd, type Standing, standingOf } from '../../model/policy/standing';
-import { verdictOf } from '../../model/policy/verdict';
-import type { ApiClient } from '../api/api-client';
-import { isRefusal } from '../api/api-error';
-import { pathOf } from '../api/paths';
-import type { Dependent } from './decision';
+import type { LiveObject } from '../../../model/manifests/live-object';
+import { keyOf } from '../../../model/policy/dependents';
+import type { EffectivePolicy, EffectiveRetention } from '../../../model/policy/effective-policy';
+import { type Outcome, outcomes } from '../../../model/policy/retention-policy';
+import { isEnd, type Standing, standingOf } from '../../../model/policy/standing';
+import { verdictOf } from '../../../model/policy/verdict';
+import type { ApiClient } from '../../api/api-client';
+import { ApiError, isRefusal } from '../../api/api-error';
+import { pathOf } from '../../api/paths';
+import { decidingRule, fallbackRule } from '../candidates/matching';
+import type { Dependent } from '../decision';
+import { isPassive } from '../judgement/unused';
+import type { Usage } from '../judgement/usage';
 import { type DependentIndex, fingerprint, type IndexedDependent } from './dependent-index';
-import { decidingRule, fallbackRule } from './matching';
-import { isPassive } from './unused';
-import type { Usage } from './usage';
 
 /** An object that goes along, as it was looked at. */
 export interface Companion {
@@ -38,10 +38,13 @@ export class Cascades {
     private readonly now: () => number,
   ) {}
 
-  /** @param outcome the owner's: one that goes although it has not ended takes along what has not ended either */
+  /**
+   * @param outcome the owner's: one that goes although it has not ended takes along what has not ended either
+   * @throws ApiError when it cannot be told what depends on it
+   */
   async look(owner: LiveObject, outcome: Outcome, index: DependentIndex): Promise<Cascade> {
     if (!(await index.isCurrent())) {
-      return { companions: [], held: 'what depends on it cannot be told now: no watch' };
+      throw new ApiError(0, '', 'what depends on it cannot be told: the API server does not let watches through');
     }
     const members = index.below(owner.metadata.uid);
     const uids = new Set(members.map(({ dependent }) => dependent.uid));
@@ -110,7 +113,7 @@ export class Cascades {
       if (verdict.keeping === 'terminating' || verdict.keeping === 'stuck') {
         return { dependent: seen, object, standing, isArchived: false };
       }
-      return `${verdict.keeping === 'young' ? 'is young' : verdict.keeping}: ${verdict.reason}`;
+      return `must stay (${verdict.keeping}): ${verdict.reason}`;
     }
     if (isPassive(object)) {
       const { users } = await this.usage.of(object.metadata.namespace ?? '');

@@ -1,10 +1,10 @@
-import { keyOf } from '../../model/policy/dependents';
-import type { Resource } from '../../model/policy/effective-policy';
-import type { ApiClient } from '../api/api-client';
-import type { MetadataItem } from '../api/pages';
-import { pathOf } from '../api/paths';
-import { type Reflection, Reflector } from '../api/reflector';
-import type { Dependent } from './decision';
+import { keyOf } from '../../../model/policy/dependents';
+import type { Resource } from '../../../model/policy/effective-policy';
+import type { ApiClient } from '../../api/api-client';
+import type { MetadataItem } from '../../api/pages';
+import { pathOf } from '../../api/paths';
+import { type Reflection, Reflector } from '../../api/reflector';
+import type { Dependent } from '../decision';
 
 interface Entry extends Dependent {
   readonly owners: readonly string[];

@@ -1,9 +1,9 @@
-import type { LiveObject } from '../../model/manifests/live-object';
-import type { ApiClient } from '../api/api-client';
-import { isRefusal } from '../api/api-error';
-import { pathOf } from '../api/paths';
-import type { Capsule } from '../store/capsule';
-import { capsulesIn, withCapsule } from '../store/capsule-ring';
+import type { LiveObject } from '../../../model/manifests/live-object';
+import type { ApiClient } from '../../api/api-client';
+import { isRefusal } from '../../api/api-error';
+import { pathOf } from '../../api/paths';
+import type { Capsule } from '../../store/capsule';
+import { capsulesIn, withCapsule } from '../../store/capsule-ring';
 
 const configMaps = { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps' };
 /** Marks the ConfigMaps that hold capsules, so that they are found without the policy. */

@@ -1,5 +1,5 @@
-import type { LiveObject } from '../../model/manifests/live-object';
-import type { Standing } from '../../model/policy/standing';
+import type { LiveObject } from '../../../model/manifests/live-object';
+import type { Standing } from '../../../model/policy/standing';
 
 /** Why something could not be kept, in words for whoever must mend it. What it was asked for must then stay. */
 export class NotKept extends Error {

@@ -1,13 +1,14 @@
-import type { LiveObject } from '../../model/manifests/live-object';
-import type { EffectivePolicy, EffectiveRetention, EffectiveRule } from '../../model/policy/effective-policy';
-import { type Standing, standingOf } from '../../model/policy/standing';
-import { verdictOf } from '../../model/policy/verdict';
-import type { ApiClient } from '../api/api-client';
-import { isRefusal } from '../api/api-error';
-import { pathOf } from '../api/paths';
-import type { Candidate } from './candidate';
-import { type Decision, identityOf, type Result } from './decision';
-import { decidingRule, fallbackRule } from './matching';
+import type { LiveObject } from '../../../model/manifests/live-object';
+import type { EffectivePolicy, EffectiveRetention, EffectiveRule } from '../../../model/policy/effective-policy';
+import { type Standing, standingOf } from '../../../model/policy/standing';
+import { verdictOf } from '../../../model/policy/verdict';
+import type { ApiClient } from '../../api/api-client';
+import { isRefusal } from '../../api/api-error';
+import { pathOf } from '../../api/paths';
+import type { Candidate } from '../candidates/candidate';
+import { decidingRule, fallbackRule } from '../candidates/matching';
+import { type Decision, identityOf, type Result } from '../decision';
+import { howItStops } from '../removal/stop';
 import type { Owners } from './owners';
 import { isPassive, type UnusedObjects } from './unused';
 
@@ -70,16 +71,17 @@ export class Examination {
     };
     if (!verdict.isDue) return { ...told, result: verdict.keeping };
     const { retention } = verdict;
+    if (retention.action === 'stop') {
+      const stopping = howItStops(object, now);
+      if (stopping !== undefined) return { ...told, result: 'unfinished', reason: stopping };
+    }
     if (retention.action === 'delete') {
       const sake = await this.owners.keeping(object, now);
       if (sake) return { ...told, ...sake };
-      if (isKept(object.metadata.uid)) {
-        return {
-          ...told,
-          result: 'kept-last',
-          reason: `is one of the last ${retention.keepLast} that ended ${outcome}`,
-        };
-      }
+    }
+    if (isKept(object.metadata.uid)) {
+      const reason = `is one of the last ${retention.keepLast} that ended ${outcome}`;
+      return { ...told, result: 'kept-last', reason };
     }
     return { object, rule, standing: verdict.standing, retention, base: told };
   }

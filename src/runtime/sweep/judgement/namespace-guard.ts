@@ -1,12 +1,12 @@
-import type { LiveObject } from '../../model/manifests/live-object';
-import type { EffectivePolicy } from '../../model/policy/effective-policy';
-import { openWindow } from '../../model/policy/hold-window';
-import { describePause, pauseOf, protectedLabel } from '../../model/policy/pause';
-import { formatTimestamp } from '../../model/values/timestamp';
-import type { ApiClient } from '../api/api-client';
-import { ApiError, isRefusal } from '../api/api-error';
-import { pathOf } from '../api/paths';
-import type { Result } from './decision';
+import type { LiveObject } from '../../../model/manifests/live-object';
+import type { EffectivePolicy } from '../../../model/policy/effective-policy';
+import { openWindow } from '../../../model/policy/hold-window';
+import { describePause, pauseOf, protectedLabel } from '../../../model/policy/pause';
+import { formatTimestamp } from '../../../model/values/timestamp';
+import type { ApiClient } from '../../api/api-client';
+import { ApiError, isRefusal } from '../../api/api-error';
+import { pathOf } from '../../api/paths';
+import type { Result } from '../decision';
 
 /** Why nothing in a namespace may be deleted now. */
 export interface Barrier {

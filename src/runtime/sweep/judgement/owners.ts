@@ -1,13 +1,13 @@
-import type { LiveObject, OwnerReference } from '../../model/manifests/live-object';
-import { groupOf } from '../../model/manifests/manifest';
-import { type EffectivePolicy, type Resource, resourceOf } from '../../model/policy/effective-policy';
-import { describeExemption, exemptionOf } from '../../model/policy/exemption';
-import { workOf } from '../../model/policy/rights';
-import { isEnd, standingOf } from '../../model/policy/standing';
-import { isRecorded } from '../../model/policy/verdict';
-import type { ApiClient } from '../api/api-client';
-import { isRefusal } from '../api/api-error';
-import { pathOf } from '../api/paths';
+import type { LiveObject, OwnerReference } from '../../../model/manifests/live-object';
+import { groupOf } from '../../../model/manifests/manifest';
+import { type EffectivePolicy, type Resource, resourceOf } from '../../../model/policy/effective-policy';
+import { describeExemption, exemptionOf } from '../../../model/policy/exemption';
+import { workOf } from '../../../model/policy/rights';
+import { isEnd, standingOf } from '../../../model/policy/standing';
+import { isRecorded } from '../../../model/policy/verdict';
+import type { ApiClient } from '../../api/api-client';
+import { isRefusal } from '../../api/api-error';
+import { pathOf } from '../../api/paths';
 
 /** Labels by which those who make objects without owner references say for what: a Workflow's name, a run's. */
 const workflowLabel = 'workflows.argoproj.io/workflow';

@@ -1,9 +1,10 @@
-import type { State } from './state';
+import type { State } from '../budget/state';
 
 /** When unused objects were first seen so, over several sweeps. */
 export class Sightings {
   private readonly seen = new Map<string, number>();
   private readonly forgotten = new Set<string>();
+  private readonly met = new Set<string>();
 
   constructor(private readonly before: State['sightings']) {}
 
@@ -18,6 +19,16 @@ export class Sightings {
   forget(uid: string): void {
     this.seen.delete(uid);
     if (this.before[uid] !== undefined) this.forgotten.add(uid);
+  }
+
+  /** Meets an object that is there, whatever it is used for. */
+  meet(uid: string): void {
+    if (this.before[uid] !== undefined) this.met.add(uid);
+  }
+
+  /** Takes it that what was not met is gone: of a sweep that has looked at all there is. */
+  forgetUnmet(): void {
+    for (const uid of Object.keys(this.before)) if (!this.met.has(uid) && !this.seen.has(uid)) this.forgotten.add(uid);
   }
 
   get hasChanged(): boolean {

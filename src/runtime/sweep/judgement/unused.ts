@@ -1,5 +1,5 @@
-import type { LiveObject } from '../../model/manifests/live-object';
-import type { Standing } from '../../model/policy/standing';
+import type { LiveObject } from '../../../model/manifests/live-object';
+import type { Standing } from '../../../model/policy/standing';
 import type { Owners } from './owners';
 import type { Sightings } from './sightings';
 import type { Usage } from './usage';

@@ -1,8 +1,8 @@
-import type { LiveObject } from '../../model/manifests/live-object';
-import { resourceOf } from '../../model/policy/effective-policy';
-import type { ApiClient } from '../api/api-client';
-import { objectPages } from '../api/pages';
-import { pathOf } from '../api/paths';
+import type { LiveObject } from '../../../model/manifests/live-object';
+import { resourceOf } from '../../../model/policy/effective-policy';
+import type { ApiClient } from '../../api/api-client';
+import { objectPages } from '../../api/pages';
+import { pathOf } from '../../api/paths';
 
 /** A pod that uses something. */
 export interface User {

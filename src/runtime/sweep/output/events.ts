@@ -1,8 +1,8 @@
-import { formatTimestamp } from '../../model/values/timestamp';
-import type { ApiClient } from '../api/api-client';
-import { pathOf } from '../api/paths';
-import type { Result } from './decision';
-import { isUndone } from './decision';
+import { formatTimestamp } from '../../../model/values/timestamp';
+import type { ApiClient } from '../../api/api-client';
+import { pathOf } from '../../api/paths';
+import type { Result } from '../decision';
+import { isUndone } from '../decision';
 
 const events = { apiVersion: 'v1', kind: 'Event', plural: 'events' };
 

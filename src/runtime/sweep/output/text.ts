@@ -1,4 +1,5 @@
 import type { Decision, Result } from '../decision';
+import { defaultStateNamespace } from '../options';
 import { exitCodeOf, type Summary } from '../summary';
 
 /** Results that need no line of their own: what stays as everybody expects. Their numbers are in the summary. */
@@ -16,12 +17,12 @@ export function decisionLine(decision: Decision): string {
 
 /** What a sweep came to, for a person. */
 export function summaryText(summary: Summary): string {
-  const { policy, mode, results, objects, due, freed, duration, apiCalls, stop, stopId, expired, problems } = summary;
+  const { policy, mode, results, objects, freed, duration, apiCalls, stop, stopId, expired, problems } = summary;
   const counts = Object.entries(results).map(([result, count]) => `${count} ${result}`);
   const pods = freed.pods === 0 ? '' : `, ${freed.pods} pods (requests ${freed.cpu} CPU, ${freed.memory} memory)`;
   const storage = freed.storage.toString() === '0' ? '' : `, volume claims of ${freed.storage}`;
   const verb = mode === 'delete' ? 'freed' : 'would free';
-  const kinds = Object.entries(due).map(([kind, count]) => `${count} ${kind}`);
+  const kinds = Object.entries(freed.kinds).map(([kind, count]) => `${count} ${kind}`);
   const lines = [
     `policy ${policy}, ${mode}: ${objects} objects${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`,
     `${verb} ${freed.objects} objects${kinds.length === 0 ? '' : ` (${kinds.join(', ')})`}${pods}${storage}, about ${size(freed.etcdBytes)} in etcd`,
@@ -32,9 +33,14 @@ export function summaryText(summary: Summary): string {
     ...(stop === undefined ? [] : [`${exitCodeOf(summary) === 3 ? 'stopped' : 'would stop'}: ${stop}`]),
     ...(stopId === undefined
       ? []
-      : [`until somebody has acknowledged it (steward acknowledge ${policy}), this policy only reports`]),
+      : [`until somebody has acknowledged it (${acknowledgement(summary)}), this policy only reports`]),
   ];
   return lines.map((text) => `${text}\n`).join('');
+}
+
+function acknowledgement({ policy, stateNamespace }: Summary): string {
+  const where = stateNamespace === defaultStateNamespace ? '' : ` --state-namespace ${stateNamespace}`;
+  return `steward acknowledge ${policy}${where}`;
 }
 
 function line(result: string, namespace: string, kind: string, name: string, reason: string): string {

@@ -1,18 +1,18 @@
-import type { EffectivePolicy } from '../../model/policy/effective-policy';
-import type { SweepMode } from '../../model/policy/rights';
-import { isEnd } from '../../model/policy/standing';
-import { isRefusal } from '../api/api-error';
-import type { BudgetLedger } from './budget-ledger';
-import type { Candidate } from './candidate';
-import type { Cascade, Cascades } from './cascade';
-import { type Decision, identityOf, isDone } from './decision';
-import type { DependentIndex } from './dependent-index';
-import { type Due, type Examination, isDue } from './examination';
-import { type Freed, freedBy } from './freed';
-import { type Keeper, NotKept } from './keeper';
-import type { NamespaceGuard } from './namespace-guard';
+import type { EffectivePolicy } from '../../../model/policy/effective-policy';
+import type { SweepMode } from '../../../model/policy/rights';
+import { isEnd } from '../../../model/policy/standing';
+import { isRefusal } from '../../api/api-error';
+import type { BudgetLedger } from '../budget/budget-ledger';
+import { isStateFailure } from '../budget/state';
+import type { Candidate } from '../candidates/candidate';
+import type { Cascade, Cascades } from '../cascade/cascade';
+import type { DependentIndex } from '../cascade/dependent-index';
+import { type Decision, identityOf, isDone } from '../decision';
+import { type Keeper, NotKept } from '../evidence/keeper';
+import { type Freed, freedBy } from '../freed';
+import { type Due, type Examination, isDue } from '../judgement/examination';
+import type { NamespaceGuard } from '../judgement/namespace-guard';
 import type { Removal } from './removal';
-import { isStateFailure } from './state';
 
 /** How often an object is looked at that changes while it is looked at. */
 const looks = 3;

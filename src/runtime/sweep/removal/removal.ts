@@ -1,17 +1,17 @@
-import { keyOf } from '../../model/policy/dependents';
-import type { EffectivePolicy } from '../../model/policy/effective-policy';
-import type { SweepMode } from '../../model/policy/rights';
-import type { ApiClient } from '../api/api-client';
-import { ApiError } from '../api/api-error';
-import { pathOf } from '../api/paths';
-import type { Cascade, Cascades } from './cascade';
-import type { Decision, Result } from './decision';
-import type { DependentIndex } from './dependent-index';
-import type { Due } from './examination';
-import type { NamespaceGuard } from './namespace-guard';
-import type { Owners } from './owners';
-import { clockProblem } from './preflight';
-import type { UnusedObjects } from './unused';
+import type { EffectivePolicy } from '../../../model/policy/effective-policy';
+import type { SweepMode } from '../../../model/policy/rights';
+import type { ApiClient } from '../../api/api-client';
+import { ApiError } from '../../api/api-error';
+import { pathOf } from '../../api/paths';
+import type { Cascade, Cascades } from '../cascade/cascade';
+import type { DependentIndex } from '../cascade/dependent-index';
+import type { Decision, Result } from '../decision';
+import type { Due } from '../judgement/examination';
+import type { NamespaceGuard } from '../judgement/namespace-guard';
+import type { Owners } from '../judgement/owners';
+import type { UnusedObjects } from '../judgement/unused';
+import { clockProblem } from '../preflight';
+import { stopOf } from './stop';
 
 /** How often a deletion is tried whose answer was only of the moment. */
 const attempts = 6;
@@ -88,7 +88,7 @@ export class Removal {
     // Tried once: between two tries everything is looked at again.
     const once = { attempts: 1, isFree: true, query: { dryRun } };
     if (retention.action === 'stop') {
-      const body = { metadata: { uid, resourceVersion }, spec: stopping(keyOf(rule.resource)) };
+      const body = { metadata: { uid, resourceVersion }, spec: stopOf(rule.resource) };
       return this.client.call('PATCH', path, { ...once, body, contentType: 'application/merge-patch+json' });
     }
     const body = {
@@ -118,9 +118,4 @@ export class Removal {
 /** A `Status`, or the object where it is not gone at once. */
 interface Answer {
   readonly metadata?: { readonly deletionTimestamp?: string; readonly finalizers?: readonly string[] };
-}
-
-/** What ends a Workflow, and what ends a Job: its exit handlers run, its pods get their time to end. */
-function stopping(kind: string): object {
-  return kind.startsWith('workflows.') ? { shutdown: 'Stop' } : { activeDeadlineSeconds: 1 };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RetentionPolicy } from '../../../../src/model/policy/retention-policy';
 import { stateName } from '../../../../src/model/policy/rights';
 import { ApiClient } from '../../../../src/runtime/api/api-client';
-import { StateStore } from '../../../../src/runtime/sweep/state';
+import { StateStore } from '../../../../src/runtime/sweep/budget/state';
 import type { Bench } from '../../bench/bench';
 import { storeCredentials } from '../../control-plane/object-store';
 import { ApiProxy } from '../api-proxy';

@@ -152,22 +152,22 @@ describe('what a sweep knows of kinds', () => {
     [
       'is exempt',
       (owner, make) => make.workflow('child', 'Failed', preserved, { owners: [owner] }),
-      /^Workflow child would go along, and exempt: /,
+      /^Workflow child would go along, and must stay \(exempt\): /,
     ],
     [
       'runs',
       (owner, make) => make.pod('child', 'Running', {}, { owners: [owner] }),
-      /^Pod child would go along, and unfinished: is Running$/,
+      /^Pod child would go along, and must stay \(unfinished\): is Running$/,
     ],
     [
       'is not archived by Argo',
       (owner, make) => make.workflow('child', 'Failed', { isArchiving: true }, { owners: [owner] }),
-      /^Workflow child would go along, and archiving: /,
+      /^Workflow child would go along, and must stay \(archiving\): /,
     ],
     [
       'is held by law',
       (owner, make) => make.configMap('child', { owners: [owner] }),
-      /^ConfigMap child would go along, and legal-hold: /,
+      /^ConfigMap child would go along, and must stay \(legal-hold\): /,
     ],
     [
       'is used by others',
@@ -179,7 +179,7 @@ describe('what a sweep knows of kinds', () => {
       'is exempt two levels down',
       async (owner, make) =>
         make.configMap('grandchild', { owners: [await make.pod('child', 'Failed', {}, { owners: [owner] })] }),
-      /^ConfigMap grandchild would go along, and legal-hold: /,
+      /^ConfigMap grandchild would go along, and must stay \(legal-hold\): /,
     ],
   ])('a dependent that %s holds its owner', async (_, child, reason) => {
     const owner = await sweeper.make.workflow('owner');

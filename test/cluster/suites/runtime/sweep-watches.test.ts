@@ -72,8 +72,11 @@ describe('what a sweep knows of dependents while its watches fail', () => {
   it('it is never there: nothing goes that something may depend on', async () => {
     sweeper.proxy.plan = { ofApi: (exchange) => (isPodWatch(exchange) ? 'unavailable' : undefined), extent: () => 0 };
     const swept = await sweeper.sweep(sweeper.policy(['Workflow']));
-    expect(resultsOf(swept)).toEqual({ owner: 'held-by-dependent', another: 'held-by-dependent' });
-    expect(swept.decisions[0]?.reason).toBe('what depends on it cannot be told now: no watch');
+    expect(resultsOf(swept)).toEqual({ owner: 'error', another: 'error' });
+    expect(swept.code).toBe(1);
+    expect(swept.decisions[0]?.reason).toBe(
+      'what depends on it cannot be told: the API server does not let watches through',
+    );
     expect(sweeper.proxy.exchanges.filter(({ method }) => method === 'DELETE')).toEqual([]);
   }, 60_000);
 
@@ -95,7 +98,7 @@ describe('what a sweep knows of dependents while its watches fail', () => {
     const swept = await sweeper.sweep(sweeper.policy(['Workflow']));
     expect(resultsOf(swept)).toEqual({ owner: 'held-by-dependent', another: 'deleted' });
     expect(swept.decisions.find(({ name }) => name === 'owner')?.reason).toMatch(
-      /^Pod exempt would go along, and exempt/,
+      /^Pod exempt would go along, and must stay \(exempt\)/,
     );
   }, 60_000);
 });

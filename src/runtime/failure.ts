@@ -1,0 +1,12 @@
+/**
+ * What went wrong outside of the program, in words for whoever must mend it: one line each. Whoever meets it shows these
+ * lines, and no stack.
+ */
+export class Failure extends Error {
+  readonly problems: readonly string[];
+
+  constructor(...problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
