@@ -1,5 +1,5 @@
 import { describeRight, missingRights } from '../../../src/runtime/api/access-review';
-import { LocalServer } from './local-server';
+import { LocalServer } from '../local-server';
 
 const right = { group: 'argoproj.io', resource: 'workflows', verb: 'delete', namespace: 'agents' };
 

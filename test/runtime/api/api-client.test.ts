@@ -1,7 +1,7 @@
 import { ApiClient } from '../../../src/runtime/api/api-client';
 import { ApiError } from '../../../src/runtime/api/api-error';
 import { TokenBucket } from '../../../src/runtime/api/token-bucket';
-import { LocalServer, refuse } from './local-server';
+import { LocalServer, refuse } from '../local-server';
 
 describe('the client of the API', () => {
   let server: LocalServer;

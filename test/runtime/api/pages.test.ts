@@ -1,6 +1,6 @@
 import { ApiError } from '../../../src/runtime/api/api-error';
 import { metadataPages, objectPages } from '../../../src/runtime/api/pages';
-import { LocalServer, type Request, refuse } from './local-server';
+import { LocalServer, type Request, refuse } from '../local-server';
 
 describe('pages', () => {
   let server: LocalServer;

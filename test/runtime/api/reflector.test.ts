@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ApiClient } from '../../../src/runtime/api/api-client';
 import type { MetadataItem } from '../../../src/runtime/api/pages';
 import { Reflector } from '../../../src/runtime/api/reflector';
-import { LocalServer, refuse } from './local-server';
+import { LocalServer, refuse } from '../local-server';
 
 describe('a reflector', () => {
   let server: LocalServer;

@@ -48,12 +48,13 @@ export class Disposal {
     isKept: (uid: string) => boolean,
   ): Promise<Disposed> {
     try {
-      for (let look = 1, wasAsked = false; look <= looks; look += 1) {
+      let asked: Asked | undefined;
+      for (let look = 1; look <= looks; look += 1) {
         const examined = await this.parts.examination.examine(candidate, isKept);
-        if (!isDue(examined)) return { decisions: [wasAsked ? attributed(examined) : examined] };
+        if (!isDue(examined)) return asked ? attributed(examined, asked) : { decisions: [examined] };
         const disposed = await this.act(examined, candidate, index);
         if ('decisions' in disposed) return disposed;
-        wasAsked ||= disposed.wasAsked;
+        asked = disposed.asked ?? asked;
         // Watches tell of a change a moment later than the object itself.
         await new Promise((resolve) => setTimeout(resolve, 100 * look));
       }
@@ -89,7 +90,7 @@ export class Disposal {
       const watched = retention.action === 'delete' ? index : undefined;
       const removed = await this.parts.removal.remove(due, cascade, watched);
       ({ isSpent } = removed);
-      if (removed.result === 'changed') return { wasAsked: isSpent };
+      if (removed.result === 'changed') return isSpent ? { asked: { due, cascade, archive } } : {};
       const notes = [...(base.notes ?? []), ...(removed.notes ?? [])];
       const decision: Decision = {
         ...base,
@@ -132,15 +133,24 @@ export class Disposal {
   }
 }
 
-/** It is not as it was looked at. Whether it was asked to go all the same, and the answer was lost. */
-interface Changed {
-  readonly wasAsked: boolean;
+/** What was asked to go, and the answer was lost. */
+interface Asked {
+  readonly due: Due;
+  readonly cascade: Cascade;
+  readonly archive: string | undefined;
 }
 
-/** What is gone after we asked for it went because of that. */
-function attributed(decision: Decision): Decision {
-  if (decision.result !== 'gone' && decision.result !== 'terminating') return decision;
-  return { ...decision, result: 'deleted', reason: `${decision.reason}; the answer to its deletion was lost` };
+/** It is not as it was looked at. */
+interface Changed {
+  readonly asked?: Asked;
+}
+
+/** What is gone after we asked for it went because of that, and took along what it was to take. */
+function attributed(decision: Decision, { due, cascade, archive }: Asked): Disposed {
+  if (decision.result !== 'gone' && decision.result !== 'terminating') return { decisions: [decision] };
+  const reason = `${due.base.reason}; ${decision.reason}, the answer to its deletion was lost`;
+  const told: Decision = { ...due.base, result: 'deleted', reason, ...(archive !== undefined && { archive }) };
+  return { decisions: along(told, cascade), freed: freed(due, cascade) };
 }
 
 /** What would go along although no plan said so. */

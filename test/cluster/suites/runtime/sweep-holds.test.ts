@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bench } from '../../bench/bench';
+import { binaries } from '../../build/build';
+import { chosenVersions } from '../../build/targets';
 import { resultsOf, ruleFor, Sweeper } from './sweeper';
 
 describe('what holds a sweep up', () => {
@@ -48,6 +51,9 @@ describe('what holds a sweep up', () => {
     expect(readFileSync(metrics, 'utf8')).toContain(
       `steward_namespace_paused_until_seconds{policy="${sweeper.namespace}",namespace="${sweeper.namespace}"} ${Date.parse(`${until}Z`) / 1_000}\n`,
     );
+    const promtool = binaries(chosenVersions()).path('promtool');
+    const checked = spawnSync(promtool, ['check', 'metrics'], { input: readFileSync(metrics), encoding: 'utf8' });
+    expect([checked.status, checked.stdout, checked.stderr]).toEqual([0, '', '']);
     await bench.until('the pause is over', async () => {
       return resultsOf(await sweeper.sweep(sweeper.policy(['Job'])))['done'] === 'deleted';
     });

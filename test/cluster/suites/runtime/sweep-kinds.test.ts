@@ -291,6 +291,24 @@ describe('what a sweep knows of kinds', () => {
     });
   });
 
+  it('tells of everything that went where the answer was lost, and what went along has changed since', async () => {
+    const owner = await sweeper.make.pod('owner');
+    await sweeper.make.claim('child', { owners: [owner] });
+    const claim = pathOf('v1', 'PersistentVolumeClaim', sweeper.namespace, 'child');
+    await bench.client.mergePatch(claim, { metadata: { finalizers: ['steward.test/wait'] } });
+    sweeper.proxy.plan = {
+      ofApi: ({ method, path }) => (method === 'DELETE' && path.endsWith('/owner') ? 'lost-500' : undefined),
+      extent: () => 0,
+    };
+    const swept = await sweeper.sweep(sweeper.policy(['Pod']));
+    expect(resultsOf(swept)).toEqual({ owner: 'deleted', child: 'deleted' });
+    expect(swept.decisions.find(({ name }) => name === 'owner')).toMatchObject({
+      cascade: [expect.objectContaining({ name: 'child' })],
+      reason: expect.stringMatching(/^Failed .* ago, kept for 0s; .*the answer .*was lost$/),
+    });
+    await bench.client.mergePatch(claim, { metadata: { finalizers: null } });
+  });
+
   it('tells of what cannot go, and does not force it', async () => {
     await sweeper.make.workflow('stuck');
     const path = pathOf('argoproj.io/v1alpha1', 'Workflow', sweeper.namespace, 'stuck');

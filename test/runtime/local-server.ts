@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApiClient, type ClientOptions } from '../../../src/runtime/api/api-client';
+import { ApiClient, type ClientOptions } from '../../src/runtime/api/api-client';
 
 export interface Request {
   readonly method: string;

@@ -1,0 +1,127 @@
+import type { LiveMetadata } from '../../../../src/model/manifests/live-object';
+import { effectivePolicy } from '../../../../src/model/policy/effective-policy';
+import type { RetentionRule } from '../../../../src/model/policy/retention-policy';
+import type { ApiClient } from '../../../../src/runtime/api/api-client';
+import { Candidates, passesOf } from '../../../../src/runtime/sweep/candidates/candidates';
+import { ago, days, hours, now, podRule, workflowRule } from '../../../model/policy/sample';
+import { LocalServer } from '../../local-server';
+
+describe('candidates', () => {
+  let server: LocalServer;
+  let client: ApiClient;
+
+  beforeAll(async () => {
+    server = await LocalServer.start(() => ({}));
+    client = server.client();
+  });
+  afterAll(() => {
+    client.close();
+    server.close();
+  });
+  beforeEach(() => {
+    server.requests.length = 0;
+  });
+
+  const item = (name: string, age: number, metadata: Partial<LiveMetadata> = {}) => ({
+    metadata: { name, uid: name, resourceVersion: '1', creationTimestamp: ago(age), ...metadata },
+  });
+  const look = (rules: readonly RetentionRule[], items: readonly object[]) => {
+    server.handler = () => ({ metadata: { resourceVersion: '9' }, items });
+    const policy = effectivePolicy({ name: 'team', rules });
+    const [pass] = passesOf(policy, 'team');
+    return { candidates: new Candidates(client, policy, 500, () => now), pass: pass! };
+  };
+  const found = async (rules: readonly RetentionRule[], items: readonly object[]) => {
+    const { candidates, pass } = look(rules, items);
+    const all = [];
+    for await (const one of candidates.of(pass)) all.push(one);
+    return all.map((one) => ('result' in one ? `${one.name} ${one.result}: ${one.reason}` : one.metadata.name));
+  };
+  const selectors = () => server.requests.map(({ query }) => [query.get('labelSelector'), query.get('fieldSelector')]);
+
+  it('are what is old enough, by metadata alone; what is exempt or young is decided', async () => {
+    const preserved = { annotations: { preserve: 'true' } };
+    const items = [
+      item('old', 9 * days),
+      item('young', 2 * days),
+      item('exempt', 9 * days, preserved),
+      item('going', hours, { deletionTimestamp: ago(hours) }),
+      item('for-good', 9 * days, { annotations: { 'cleanup.cto.dev/ttl-seconds': '5d' } }),
+      item('soon', 2 * hours, { annotations: { 'cleanup.cto.dev/ttl-seconds': '3600' } }),
+    ];
+    expect(await found([workflowRule], items)).toEqual([
+      'old',
+      'young young: made 2d ago, kept at least 3d',
+      'exempt exempt: preserve=true',
+      'going',
+      'for-good',
+      'soon',
+    ]);
+  });
+
+  it('of one kind are listed once, whatever the number of rules, in the order of the policy', () => {
+    const another = { ...workflowRule, name: 'more' };
+    const elsewhere = { ...podRule, name: 'else', namespaces: ['other'] };
+    const policy = effectivePolicy({ name: 'p', rules: [workflowRule, podRule, another, elsewhere] });
+    expect(passesOf(policy, 'team').map(({ rules }) => rules.map(({ name }) => name))).toEqual([
+      ['workflows', 'more'],
+      ['pods'],
+    ]);
+  });
+
+  it('that the server can tell apart are left to it', async () => {
+    await found([workflowRule], []);
+    await found([{ ...workflowRule, keep: { Running: { for: '14d' } } }], []);
+    await found([podRule], []);
+    await found([{ ...podRule, keep: { Failed: { for: '1d' } }, selector: { matchLabels: { a: 'b' } } }], []);
+    const other = { ...podRule, name: 'other', selector: { matchLabels: { a: 'c' } } };
+    await found(
+      [
+        { ...podRule, keep: { Failed: { for: '1d' } } },
+        { ...other, keep: { Failed: { for: '1d' } } },
+      ],
+      [],
+    );
+    expect(selectors()).toEqual([
+      ['workflows.argoproj.io/completed=true', null],
+      [null, null],
+      [null, 'status.phase=Succeeded'],
+      [null, 'status.phase=Failed'],
+      ['a=b', 'status.phase=Failed'],
+      [null, 'status.phase=Failed'],
+    ]);
+  });
+
+  it('are those alone for which there is a rule', async () => {
+    const rule = { ...workflowRule, selector: { matchLabels: { team: 'a' } } };
+    const items = [item('ours', 9 * days, { labels: { team: 'a' } }), item('theirs', 9 * days)];
+    expect(await found([rule], items)).toEqual(['ours']);
+  });
+
+  it('keep the newest of each template and outcome', async () => {
+    const of = (name: string, age: number, phase: string, template: string) =>
+      item(name, age, {
+        labels: { 'workflows.argoproj.io/phase': phase, 'workflows.argoproj.io/workflow-template': template },
+      });
+    const keep = { Succeeded: { for: '7d', keepLast: 2 }, Failed: { for: '3d', keepLast: 1 } } as const;
+    const { candidates, pass } = look(
+      [{ ...workflowRule, keep }],
+      [
+        of('a1', 3 * days, 'Succeeded', 'a'),
+        of('a2', 2 * days, 'Succeeded', 'a'),
+        of('a3', 4 * days, 'Succeeded', 'a'),
+        of('a4', 9 * days, 'Failed', 'a'),
+        of('b1', 9 * days, 'Succeeded', 'b'),
+        of('c1', 1 * days, 'Running', 'a'),
+        item('d2', 9 * days, { generateName: 'd-', labels: { 'workflows.argoproj.io/phase': 'Failed' } }),
+        item('d1', 9 * days, { generateName: 'd-', labels: { 'workflows.argoproj.io/phase': 'Failed' } }),
+      ],
+    );
+    expect([...(await candidates.keptLast(pass))].sort()).toEqual(['a1', 'a2', 'a4', 'b1', 'd1']);
+  });
+
+  it('ask for nothing where no rule keeps the last', async () => {
+    const { candidates, pass } = look([workflowRule], []);
+    expect([(await candidates.keptLast(pass)).size, server.requests.length]).toEqual([0, 0]);
+  });
+});

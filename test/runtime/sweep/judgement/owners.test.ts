@@ -1,0 +1,102 @@
+import type { LiveMetadata, LiveObject } from '../../../../src/model/manifests/live-object';
+import { effectivePolicy } from '../../../../src/model/policy/effective-policy';
+import type { ApiClient } from '../../../../src/runtime/api/api-client';
+import { Owners } from '../../../../src/runtime/sweep/judgement/owners';
+import { ago, days, live, minutes, now, pod, workflowRule } from '../../../model/policy/sample';
+import { LocalServer, refuse } from '../../local-server';
+
+const runRule = { ...workflowRule, name: 'runs', apiVersion: 'agents.platform/v1', kind: 'CodeRun' };
+const policy = effectivePolicy({ name: 'team', rules: [workflowRule, runRule] });
+
+describe('owners', () => {
+  let server: LocalServer;
+  let client: ApiClient;
+  let objects: Readonly<Record<string, LiveObject>> = {};
+
+  beforeAll(async () => {
+    server = await LocalServer.start(({ path }, response) => {
+      return objects[path.split('/').slice(-2).join('/')] ?? refuse(response, 404, 'NotFound');
+    });
+    client = server.client();
+  });
+  afterAll(() => {
+    client.close();
+    server.close();
+  });
+  beforeEach(() => {
+    server.requests.length = 0;
+  });
+
+  const workflow = (phase: string, metadata: Partial<LiveMetadata> = {}) =>
+    live(
+      'argoproj.io/v1alpha1',
+      'Workflow',
+      { phase, finishedAt: ago(days) },
+      { ...metadata, labels: { 'workflows.argoproj.io/completed': phase === 'Running' ? 'false' : 'true' } },
+    );
+  const ref = (kind: string, name: string, uid: string) => {
+    const groups: Readonly<Record<string, string>> = { Workflow: 'argoproj.io/v1alpha1', Job: 'batch/v1' };
+    return { apiVersion: groups[kind] ?? 'agents.platform/v1', kind, name, uid };
+  };
+  const owned = (...ownerReferences: readonly ReturnType<typeof ref>[]) =>
+    pod('Succeeded', [minutes], { ownerReferences });
+  const keeping = (object: LiveObject) => new Owners(client, policy).keeping(object, now);
+  const exempt = { annotations: { preserve: 'true' } };
+
+  it('that have not ended keep what they have not recorded', async () => {
+    objects = { 'workflows/w': workflow('Running', { uid: 'w-1' }) };
+    const part = owned(ref('Workflow', 'w', 'w-1'));
+    expect(await keeping(part)).toEqual({ result: 'unrecorded', reason: 'Workflow w has not ended' });
+    const labels = { 'workflows.argoproj.io/completed': 'true' };
+    expect(await keeping({ ...part, metadata: { ...part.metadata, labels } })).toBeUndefined();
+    objects = { 'workflows/w': workflow('Failed', { uid: 'w-1' }) };
+    expect(await keeping(part)).toBeUndefined();
+  });
+
+  it('keep nothing that is not theirs: another uid, another group, or gone', async () => {
+    objects = { 'workflows/w': workflow('Running', { uid: 'w-2' }) };
+    expect(await keeping(owned(ref('Workflow', 'w', 'w-1')))).toBeUndefined();
+    const foreign = { ...ref('Workflow', 'w', 'w-2'), apiVersion: 'example.com/v1' };
+    expect(await keeping(owned(foreign))).toBeUndefined();
+    objects = {};
+    expect(await keeping(owned(ref('Workflow', 'w', 'w-1')))).toBeUndefined();
+  });
+
+  it('that are exempt keep all their parts, however far up they are', async () => {
+    const run = live('agents.platform/v1', 'CodeRun', { phase: 'Succeeded' }, { uid: 'r-1', ...exempt });
+    objects = {
+      'workflows/w': workflow('Failed', { uid: 'w-1', ownerReferences: [ref('CodeRun', 'r', 'r-1')] }),
+      'coderuns/r': run,
+    };
+    expect(await keeping(owned(ref('Workflow', 'w', 'w-1')))).toEqual({
+      result: 'exempt',
+      reason: 'is part of CodeRun r: preserve=true',
+    });
+  });
+
+  it('are looked at once for all their parts', async () => {
+    objects = { 'workflows/w': workflow('Failed', { uid: 'w-1' }) };
+    const owners = new Owners(client, policy);
+    const part = owned(ref('Workflow', 'w', 'w-1'));
+    await Promise.all(Array.from({ length: 10 }, () => owners.keeping(part, now)));
+    expect(server.requests).toHaveLength(1);
+    await owners.keeping(part, now, 0);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('are gone when each is: those that labels alone tell of, too', async () => {
+    const areGone = (metadata: Partial<LiveMetadata>) =>
+      new Owners(client, policy).areGone(live('v1', 'PersistentVolumeClaim', {}, metadata));
+    objects = { 'workflows/there': workflow('Failed', { uid: 'w-1' }) };
+    const [there, gone] = [ref('Workflow', 'there', 'w-1'), ref('Workflow', 'gone', 'w-0')];
+    const label = (name: string) => ({ labels: { 'workflows.argoproj.io/workflow': name } });
+    expect(await areGone({})).toBeUndefined();
+    expect(await areGone({ ownerReferences: [gone] })).toBe(true);
+    expect(await areGone({ ownerReferences: [gone, there] })).toBe(false);
+    expect(await areGone(label('gone'))).toBe(true);
+    expect(await areGone(label('there'))).toBe(false);
+    expect(await areGone({ ownerReferences: [gone], ...label('there') })).toBe(false);
+    // Nobody looks at ReplicaSets: one is taken to be there.
+    expect(await areGone({ ownerReferences: [{ ...gone, apiVersion: 'apps/v1', kind: 'ReplicaSet' }] })).toBe(false);
+  });
+});
