@@ -1,4 +1,4 @@
-import type { Capsule, CapsuleContainer, ContainerEnd } from '../runtime/store/capsule';
+import type { Capsule, CapsuleContainer, ContainerEnd } from '../runtime/store/capsules/capsule';
 
 /** What a pod died of, for a person. */
 export function capsuleText({ metadata, status, node, owner, events, logs, takenAt }: Capsule): string {

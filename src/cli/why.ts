@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ApiClient, ClientOptions } from '../runtime/api/api-client';
 import { Failure } from '../runtime/failure';
-import type { Capsule } from '../runtime/store/capsule';
+import type { Capsule } from '../runtime/store/capsules/capsule';
 import { defaultStateNamespace } from '../runtime/sweep/options';
 import { type ArchiveFlags, addArchiveOptions, archiveOf, namesArchive } from './archive/archive-flags';
 import { capsuleText } from './capsule-text';
@@ -55,7 +55,7 @@ export function addWhyCommand(program: Command, terminal: Terminal, exit: (code:
 function archived(pod: PodName, flags: ArchiveFlags): Promise<Capsule | undefined> {
   const archive = archiveOf(flags);
   const { CapsuleArchive } =
-    require('../runtime/store/capsule-archive') as typeof import('../runtime/store/capsule-archive');
+    require('../runtime/store/capsules/capsule-archive') as typeof import('../runtime/store/capsules/capsule-archive');
   return new CapsuleArchive(archive).find(pod);
 }
 

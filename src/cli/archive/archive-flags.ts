@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ArchiveSettings } from '../../model/policy/retention-policy';
-import type { Archive } from '../../runtime/store/archive';
+import type { Archive } from '../../runtime/store/archive/archive';
 import { UsageError } from '../usage-error';
 
 /** Which archive a command means. */
@@ -32,7 +32,7 @@ export function namesArchive({ policy, directory, bucket }: ArchiveFlags): boole
 export function archiveOf(flags: ArchiveFlags): Archive {
   const settings = settingsOf(flags);
   const { openArchive } =
-    require('../../runtime/store/open-archive') as typeof import('../../runtime/store/open-archive');
+    require('../../runtime/store/archive/open-archive') as typeof import('../../runtime/store/archive/open-archive');
   return openArchive(settings);
 }
 

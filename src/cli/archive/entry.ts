@@ -1,4 +1,4 @@
-import type { Archive } from '../../runtime/store/archive';
+import type { Archive } from '../../runtime/store/archive/archive';
 import { UsageError } from '../usage-error';
 
 /**

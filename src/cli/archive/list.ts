@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Duration } from '../../model/values/duration';
 import { InvalidValue } from '../../model/values/problems';
 import { formatTimestamp, timestamp } from '../../model/values/timestamp';
-import type { ArchiveEntry, ArchiveFilter } from '../../runtime/store/archive-reader';
+import type { ArchiveEntry, ArchiveFilter } from '../../runtime/store/archive/archive-reader';
 import type { Terminal } from '../terminal';
 import { UsageError } from '../usage-error';
 import { type ArchiveFlags, addArchiveOptions, archiveOf } from './archive-flags';

@@ -35,7 +35,8 @@ export function addRestore(archive: Command, terminal: Terminal, exit: (code: nu
 }
 
 function restored(object: LiveObject, suspended: boolean): Manifest {
-  const { restoredManifest } = require('../../runtime/store/restore') as typeof import('../../runtime/store/restore');
+  const { restoredManifest } =
+    require('../../runtime/store/archive/restore') as typeof import('../../runtime/store/archive/restore');
   const result = restoredManifest(object, { suspended });
   if ('refusal' in result) throw new UsageError([result.refusal]);
   return result.manifest;

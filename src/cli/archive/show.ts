@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { writeYaml } from '../../model/manifests/yaml-writer';
-import type { Archive } from '../../runtime/store/archive';
+import type { Archive } from '../../runtime/store/archive/archive';
 import type { Terminal } from '../terminal';
 import { type ArchiveFlags, addArchiveOptions, archiveOf } from './archive-flags';
 import { keyOf } from './entry';

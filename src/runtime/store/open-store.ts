@@ -1,9 +1,9 @@
 import type { ArchiveSettings } from '../../model/policy/retention-policy';
-import { CredentialChain } from './credentials/credential-chain';
-import type { Environment } from './credentials/credentials';
-import { DirectoryStore } from './directory-store';
-import type { S3ClientOptions } from './s3-client';
-import { S3Store } from './s3-store';
+import { DirectoryStore } from './folder/directory-store';
+import { CredentialChain } from './s3/credentials/credential-chain';
+import type { Environment } from './s3/credentials/credentials';
+import type { S3ClientOptions } from './s3/s3-client';
+import { S3Store } from './s3/s3-store';
 import type { Store } from './store';
 import { StoreError } from './store-error';
 

@@ -2,8 +2,8 @@ import type { LiveObject } from '../../../model/manifests/live-object';
 import type { ApiClient } from '../../api/api-client';
 import { isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
-import type { Capsule } from '../../store/capsule';
-import { capsulesIn, withCapsule } from '../../store/capsule-ring';
+import type { Capsule } from '../../store/capsules/capsule';
+import { capsulesIn, withCapsule } from '../../store/capsules/capsule-ring';
 
 const configMaps = { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps' };
 /** Marks the ConfigMaps that hold capsules, so that they are found without the policy. */

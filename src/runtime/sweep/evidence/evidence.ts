@@ -5,11 +5,11 @@ import { isEnd, type Standing, standingOf } from '../../../model/policy/standing
 import type { ApiClient } from '../../api/api-client';
 import { ApiError, isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
-import type { Archive } from '../../store/archive';
-import { ArchiveFailed } from '../../store/archive-failed';
-import type { Capsule } from '../../store/capsule';
-import { CapsuleArchive } from '../../store/capsule-archive';
-import { openArchive } from '../../store/open-archive';
+import type { Archive } from '../../store/archive/archive';
+import { ArchiveFailed } from '../../store/archive/archive-failed';
+import { openArchive } from '../../store/archive/open-archive';
+import type { Capsule } from '../../store/capsules/capsule';
+import { CapsuleArchive } from '../../store/capsules/capsule-archive';
 import { CapsuleRing } from './capsule-ring';
 import { type Keeper, NotKept } from './keeper';
 import { pods, startedContainers, takeCapsule } from './live-capsule';

@@ -3,8 +3,8 @@ import type { Manifest } from '../../../model/manifests/manifest';
 import type { ApiClient } from '../../api/api-client';
 import { ApiError, isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
-import type { Capsule } from '../../store/capsule';
-import { capsuleOf } from '../../store/capsule-of';
+import type { Capsule } from '../../store/capsules/capsule';
+import { capsuleOf } from '../../store/capsules/capsule-of';
 
 const events = { apiVersion: 'v1', kind: 'Event', plural: 'events' };
 export const pods = { apiVersion: 'v1', kind: 'Pod', plural: 'pods' };

@@ -8,8 +8,8 @@ import { pathOf } from '../../api/paths';
 import type { Candidate } from '../candidates/candidate';
 import { decidingRule, fallbackRule } from '../candidates/matching';
 import { type Decision, identityOf, type Result } from '../decision';
-import { howItStops } from '../removal/stop';
 import type { Owners } from './owners';
+import { howItStops } from './stop';
 import { isPassive, type UnusedObjects } from './unused';
 
 /** An object that is due, as it was read a moment ago. */

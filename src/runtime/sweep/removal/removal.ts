@@ -9,9 +9,9 @@ import type { Decision, Result } from '../decision';
 import type { Due } from '../judgement/examination';
 import type { NamespaceGuard } from '../judgement/namespace-guard';
 import type { Owners } from '../judgement/owners';
+import { stopOf } from '../judgement/stop';
 import type { UnusedObjects } from '../judgement/unused';
 import { clockProblem } from '../preflight';
-import { stopOf } from './stop';
 
 /** How often a deletion is tried whose answer was only of the moment. */
 const attempts = 6;

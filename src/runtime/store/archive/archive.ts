@@ -1,0 +1,133 @@
+import type { LiveObject } from '../../../model/manifests/live-object';
+import type { ArchiveSettings } from '../../../model/policy/retention-policy';
+import type { Standing } from '../../../model/policy/standing';
+import { Duration } from '../../../model/values/duration';
+import { canonicalJson } from '../canonical-json';
+import { gzip, gzipChunks } from '../gzip';
+import type { PutOptions, Store } from '../store';
+import { type ArchiveKey, archiveKey, logKey } from './archive-key';
+import { type ArchiveEntry, type ArchiveFilter, ArchiveReader } from './archive-reader';
+import { hydrate } from './hydrate';
+import { type Checked, integrityOf } from './integrity';
+import { cutAfter, type LogContent } from './log-chunks';
+import { type Archived, putVerified } from './verified-put';
+
+export type ArchiveOptions = Pick<ArchiveSettings, 'prefix' | 'retention'>;
+
+/** Raw bytes of a log that are kept; the kubelet keeps 10 MiB of one by default. */
+const longestLog = 64 * 2 ** 20;
+
+/** Objects that were deleted, or are about to be. What `write` returns is there; what it throws leaves the object to stay. */
+export class Archive {
+  readonly prefix: string;
+  private readonly reader: ArchiveReader;
+
+  /** @param now milliseconds since 1970 */
+  constructor(
+    readonly store: Store,
+    private readonly options: ArchiveOptions = {},
+    private readonly now: () => number = Date.now,
+  ) {
+    this.prefix = options.prefix ?? 'archive';
+    this.reader = new ArchiveReader(store, this.prefix);
+  }
+
+  /**
+   * Writes an object, with its nodes if it is a workflow, and proves that it is there. Once more, it writes nothing.
+   *
+   * @throws ArchiveFailed
+   */
+  async write(object: LiveObject, standing: Standing): Promise<Archived> {
+    const { managedFields: _, ...metadata } = object.metadata;
+    const body = gzip(canonicalJson({ ...hydrate(object), metadata }));
+    return putVerified(this.store, this.keyOf(object, standing), body, this.described(object, standing));
+  }
+
+  /**
+   * Writes the log of a container beside the object that it ran for, as it came. Very long ones are cut at their end.
+   *
+   * @throws ArchiveFailed, and whatever the content throws
+   */
+  async writeLog(
+    object: LiveObject,
+    standing: Standing,
+    log: NonNullable<ArchiveKey['log']>,
+    content: LogContent,
+  ): Promise<Archived> {
+    const chunks = cutAfter(longestLog, content);
+    const body = await gzipChunks(chunks);
+    const described = this.described(object, standing);
+    const metadata = {
+      ...described.metadata,
+      container: log.container,
+      ...(log.pod !== undefined && { pod: log.pod }),
+    };
+    return putVerified(this.store, logKey(this.keyOf(object, standing), log), body, { ...described, metadata });
+  }
+
+  /** Where an object lies, or would. */
+  keyOf(object: LiveObject, standing: Standing): string {
+    return archiveKey(this.prefix, object, standing);
+  }
+
+  /** The objects that fit, by namespace, kind and day. */
+  list(filter: ArchiveFilter = {}): AsyncIterable<ArchiveEntry> {
+    return this.reader.list(filter);
+  }
+
+  /** Of the objects that fit, the one that ended last. */
+  find(filter: ArchiveFilter): Promise<ArchiveEntry | undefined> {
+    return this.reader.find(filter);
+  }
+
+  /** @throws ArchiveUnreadable when it is not there, or is no object */
+  show(key: string): Promise<LiveObject> {
+    return this.reader.show(key);
+  }
+
+  /** The logs beside an object. */
+  logs(key: string): AsyncIterable<ArchiveEntry> {
+    return this.reader.logs(key);
+  }
+
+  /** @throws ArchiveUnreadable when it is not there, or is no log */
+  showLog(key: string): Promise<string> {
+    return this.reader.showLog(key);
+  }
+
+  /** Reads everything whose key begins with `under`, and tells of each what is wrong with it. */
+  integrity(under = `${this.prefix}/`): AsyncIterable<Checked> {
+    return integrityOf(this.store, this.prefix, under);
+  }
+
+  private described({ kind, metadata }: LiveObject, { outcome }: Standing): Omit<PutOptions, 'sha256'> {
+    const now = this.now();
+    const { expireAfter, lock, legalHold } = this.options.retention ?? {};
+    return {
+      contentType: 'application/gzip',
+      metadata: {
+        'workflow-name': metadata.name,
+        ...(metadata.namespace !== undefined && { namespace: metadata.namespace }),
+        'archive-date': archiveDate(now),
+        phase: outcome,
+        kind,
+        uid: metadata.uid,
+      },
+      ...(expireAfter !== undefined && { tags: { 'expire-after': dateAfter(now, expireAfter) } }),
+      retention: {
+        ...(lock && { lock: { mode: lock.mode, until: now + Duration.parse(lock.for).millis } }),
+        ...(legalHold && { legalHold }),
+      },
+    };
+  }
+}
+
+/** `20261128_020000` in UTC, as the archive of the requirements has it. */
+function archiveDate(time: number): string {
+  return new Date(time).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '_');
+}
+
+/** The first day on which it has expired. */
+function dateAfter(now: number, time: NonNullable<ArchiveSettings['retention']>['expireAfter'] & {}): string {
+  return new Date(now + Duration.parse(time).millis + 86_399_999).toISOString().slice(0, 10);
+}

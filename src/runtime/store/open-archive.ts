@@ -1,9 +1,0 @@
-import type { ArchiveSettings } from '../../model/policy/retention-policy';
-import { Archive } from './archive';
-import type { Environment } from './credentials/credentials';
-import { openStore } from './open-store';
-
-/** The archive that a policy's settings name; nothing is reached yet. Credentials come from the environment, never from settings. */
-export function openArchive(settings: ArchiveSettings, environment: Environment = process.env): Archive {
-  return new Archive(openStore(settings, environment), settings);
-}
