@@ -21,6 +21,8 @@ const longestLog = 64 * 2 ** 20;
 export class Archive {
   readonly prefix: string;
   private readonly reader: ArchiveReader;
+  /** Writes that go on, by key. */
+  private readonly writes = new Map<string, Promise<void>>();
 
   /** @param now milliseconds since 1970 */
   constructor(
@@ -40,7 +42,7 @@ export class Archive {
   async write(object: LiveObject, standing: Standing): Promise<Archived> {
     const { managedFields: _, ...metadata } = object.metadata;
     const body = gzip(canonicalJson({ ...hydrate(object), metadata }));
-    return putVerified(this.store, this.keyOf(object, standing), body, this.described(object, standing));
+    return this.put(this.keyOf(object, standing), body, this.described(object, standing));
   }
 
   /**
@@ -62,7 +64,7 @@ export class Archive {
       container: log.container,
       ...(log.pod !== undefined && { pod: log.pod }),
     };
-    return putVerified(this.store, logKey(this.keyOf(object, standing), log), body, { ...described, metadata });
+    return this.put(logKey(this.keyOf(object, standing), log), body, { ...described, metadata });
   }
 
   /** Where an object lies, or would. */
@@ -98,6 +100,21 @@ export class Archive {
   /** Reads everything whose key begins with `under`, and tells of each what is wrong with it. */
   integrity(under = `${this.prefix}/`): AsyncIterable<Checked> {
     return integrityOf(this.store, this.prefix, under);
+  }
+
+  /**
+   * One after the other where they have the same key, as an object that goes by itself and along with its owner: else what
+   * one has proven to be there the other might overwrite, and not prove.
+   */
+  private put(key: string, body: Buffer, options: Omit<PutOptions, 'sha256'>): Promise<Archived> {
+    const put = (this.writes.get(key) ?? Promise.resolve()).then(() => putVerified(this.store, key, body, options));
+    const settled = put
+      .catch(() => {})
+      .then(() => {
+        if (this.writes.get(key) === settled) this.writes.delete(key);
+      });
+    this.writes.set(key, settled);
+    return put;
   }
 
   private described({ kind, metadata }: LiveObject, { outcome }: Standing): Omit<PutOptions, 'sha256'> {

@@ -123,6 +123,42 @@ describe('what is written', () => {
     });
   });
 
+  test('by two at once is written once: neither may overwrite what the other has proven to be there', async () => {
+    await inFolder(async (folder) => {
+      const inner = new DirectoryStore(folder);
+      let isFirst = true;
+      const store = new Faulty(inner, {
+        put: async (key, body, options) => {
+          const whole = isFirst;
+          isFirst = false;
+          await new Promise((resolve) => setTimeout(resolve, whole ? 5 : 50));
+          await inner.put(key, whole ? body : body.subarray(1), options);
+        },
+      });
+      const archive = new Archive(store, {}, () => now);
+      const [one, other] = await Promise.all([archive.write(workflow, standing), archive.write(workflow, standing)]);
+      expect([one.wasThere, other.wasThere, store.puts.length]).toEqual([false, true, 1]);
+      expect((await archive.show(one.key)).metadata.uid).toBe(workflow.metadata.uid);
+    });
+  });
+
+  test('again after a failure is written again', async () => {
+    await inFolder(async (folder) => {
+      const inner = new DirectoryStore(folder);
+      let refusals = 1;
+      const store = new Faulty(inner, {
+        put: async (...put) => {
+          refusals -= 1;
+          if (refusals >= 0) throw new StoreError('SlowDown', 'too much');
+          await inner.put(...put);
+        },
+      });
+      const archive = new Archive(store, {}, () => now);
+      const both = await Promise.allSettled([archive.write(workflow, standing), archive.write(workflow, standing)]);
+      expect(both.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    });
+  });
+
   test('says when it may go and how long it must stay', async () => {
     await inFolder(async (folder) => {
       const store = new Faulty(new DirectoryStore(folder));
