@@ -135,10 +135,13 @@ describe('what is written', () => {
           await inner.put(key, whole ? body : body.subarray(1), options);
         },
       });
-      const archive = new Archive(store, {}, () => now);
-      const [one, other] = await Promise.all([archive.write(workflow, standing), archive.write(workflow, standing)]);
+      const [archive, object] = [new Archive(store, {}, () => now), workflow()];
+      const [one, other] = await Promise.all([
+        archive.write(object, standing(object)),
+        archive.write(object, standing(object)),
+      ]);
       expect([one.wasThere, other.wasThere, store.puts.length]).toEqual([false, true, 1]);
-      expect((await archive.show(one.key)).metadata.uid).toBe(workflow.metadata.uid);
+      expect((await archive.show(one.key)).metadata.uid).toBe(object.metadata.uid);
     });
   });
 
@@ -153,8 +156,11 @@ describe('what is written', () => {
           await inner.put(...put);
         },
       });
-      const archive = new Archive(store, {}, () => now);
-      const both = await Promise.allSettled([archive.write(workflow, standing), archive.write(workflow, standing)]);
+      const [archive, object] = [new Archive(store, {}, () => now), workflow()];
+      const both = await Promise.allSettled([
+        archive.write(object, standing(object)),
+        archive.write(object, standing(object)),
+      ]);
       expect(both.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     });
   });
