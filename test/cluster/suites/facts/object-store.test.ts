@@ -11,15 +11,15 @@ describe('what we believe about S3 servers', () => {
     s3({ port: bench.addresses['objectStore'] ?? 0, ...storeCredentials }, method, path, body, headers);
 
   beforeAll(async () => {
-    expect(await call('PUT', '/archive')).toMatchObject({ status: 200 });
+    expect(await call('PUT', '/facts')).toMatchObject({ status: 200 });
   });
   afterAll(() => bench.close());
 
   it('a PUT with If-None-Match: * writes once, and is refused with 412 afterwards', async () => {
     const once = { 'if-none-match': '*' };
-    expect(await call('PUT', '/archive/once', 'first', once)).toMatchObject({ status: 200 });
-    expect(await call('PUT', '/archive/once', 'second', once)).toMatchObject({ status: 412 });
-    expect(await call('GET', '/archive/once')).toMatchObject({ status: 200, body: 'first' });
+    expect(await call('PUT', '/facts/once', 'first', once)).toMatchObject({ status: 200 });
+    expect(await call('PUT', '/facts/once', 'second', once)).toMatchObject({ status: 412 });
+    expect(await call('GET', '/facts/once')).toMatchObject({ status: 200, body: 'first' });
   });
 
   it('a SHA-256 checksum is verified, stored and told', async () => {
@@ -27,12 +27,12 @@ describe('what we believe about S3 servers', () => {
       'x-amz-checksum-sha256': sha256(text),
       'x-amz-sdk-checksum-algorithm': 'SHA256',
     });
-    expect(await call('PUT', '/archive/summed', 'content', checksum('content'))).toMatchObject({ status: 200 });
-    expect(await call('HEAD', '/archive/summed', '', { 'x-amz-checksum-mode': 'ENABLED' })).toMatchObject({
+    expect(await call('PUT', '/facts/summed', 'content', checksum('content'))).toMatchObject({ status: 200 });
+    expect(await call('HEAD', '/facts/summed', '', { 'x-amz-checksum-mode': 'ENABLED' })).toMatchObject({
       status: 200,
       headers: { 'x-amz-checksum-sha256': sha256('content'), 'content-length': '7' },
     });
-    expect(await call('PUT', '/archive/forged', 'content', checksum('other'))).toMatchObject({ status: 400 });
-    expect(await call('HEAD', '/archive/forged')).toMatchObject({ status: 404 });
+    expect(await call('PUT', '/facts/forged', 'content', checksum('other'))).toMatchObject({ status: 400 });
+    expect(await call('HEAD', '/facts/forged')).toMatchObject({ status: 404 });
   });
 });
