@@ -86,6 +86,10 @@ async function main() {
   }
 }
 
+function howOften() {
+  return runs === 1 ? 'one run each' : `medians of ${runs} runs taken in turns, one run from ${many(once)} on`;
+}
+
 function many(size) {
   return `${size.toLocaleString('en')} workflows`;
 }
@@ -95,7 +99,7 @@ async function conditions(server) {
   await server.fill(1);
   return [
     `${cpus().length} × ${cpu.model.trim()}, which the tools share with etcd, the API server and its controllers; files on`,
-    `${options.disk}; medians of ${runs} runs taken in turns, one run from ${many(once)} on. A workflow has`,
+    `${options.disk}; ${howOften()}. A workflow has`,
     `${(await server.size()).toLocaleString('en')} bytes. Node ${process.versions.node}, Kubernetes ${(await server.version()).slice(1)}.`,
   ].join('\n');
 }
