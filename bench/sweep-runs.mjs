@@ -36,7 +36,11 @@ export class SweepRuns {
   async paced(qps, names, size) {
     const results = [];
     for (const [name, sweeper] of this.chosen(qps)) {
-      if (names.includes(name)) results.push({ title: sweeper.title, size, ...(await this.once(size, sweeper)) });
+      if (!names.includes(name)) continue;
+      const figures = await this.once(size, sweeper);
+      if (!figures)
+        throw new Error(`${sweeper.title}, ${size} at ${qps} calls a second exceeded ${this.limitSeconds} s`);
+      results.push({ title: sweeper.title, size, ...figures });
     }
     return results;
   }

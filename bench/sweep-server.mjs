@@ -91,9 +91,11 @@ export class SweepServer {
     return (await this.client.call('GET', '/version')).gitVersion;
   }
 
-  /** Creates what is missing of so many workflows, forgets events, and lets the controllers come to rest. */
+  /** Has so many workflows there, no more and no fewer, forgets events, and lets the controllers come to rest. */
   async fill(count) {
     while ((await this.countOf(events)) > 0) await this.client.delete(events);
+    // A report leaves what it was given.
+    if ((await this.count()) > count) await this.clear();
     let missing = count - (await this.count());
     const write = async () => {
       while (missing > 0) {
