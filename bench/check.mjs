@@ -12,7 +12,8 @@ import { cpus, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { checkMeasuring, measure, medianOf } from './measure.mjs';
+import { runBench } from './main.mjs';
+import { measure, medianOf } from './measure.mjs';
 import { publish } from './publish.mjs';
 import { checkTable } from './table.mjs';
 import { teamObjects } from './teams.mjs';
@@ -40,13 +41,7 @@ const tools = {
   },
 };
 
-try {
-  checkMeasuring();
-  await main();
-} catch (error) {
-  process.stderr.write(`bench: ${error.message}\n`);
-  process.exitCode = 1;
-}
+await runBench(main);
 
 async function main() {
   const present = Object.entries(tools).filter(([name, tool]) => isPresent(name, tool));

@@ -14,7 +14,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { difference } from './equality.mjs';
 import { makeFleet } from './fleet.mjs';
-import { checkMeasuring, measure, medianOf } from './measure.mjs';
+import { runBench } from './main.mjs';
+import { measure, medianOf } from './measure.mjs';
 import { publish } from './publish.mjs';
 import { fleetTable, importTable } from './table.mjs';
 
@@ -34,13 +35,7 @@ const sizes = options.namespaces.split(',').map(Number);
 const runs = Number(options.runs);
 const limitSeconds = Number(options.limit);
 
-try {
-  checkMeasuring();
-  await main();
-} catch (error) {
-  process.stderr.write(`bench: ${error.message}\n`);
-  process.exitCode = 1;
-}
+await runBench(main);
 
 async function main() {
   const peers = await load(options.only.split(','));

@@ -18,7 +18,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
-import { checkMeasuring } from './measure.mjs';
+import { runBench } from './main.mjs';
 import { publish } from './publish.mjs';
 import { SweepRuns } from './sweep-runs.mjs';
 import { SweepServer } from './sweep-server.mjs';
@@ -44,13 +44,7 @@ const [runs, once, qps, afar, distance] = ['runs', 'once', 'qps', 'afar', 'dista
   Number(options[name]),
 );
 
-try {
-  checkMeasuring();
-  await main();
-} catch (error) {
-  process.stderr.write(`bench: ${error.message}\n`);
-  process.exitCode = 1;
-}
+await runBench(main);
 
 async function main() {
   const folder = mkdtempSync(`${options.disk}/steward-sweep-`);
