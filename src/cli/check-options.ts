@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { type Baseline, readBaseline } from '../analysis/findings/baseline';
 import type { Severity } from '../analysis/findings/finding';
 import { suggestion } from '../model/values/spelling';
+import { reason } from '../runtime/failure';
 import { type ClusterInput, declaredInputs, inputProblems, rootInputs } from './cluster-input';
 import { ruleCatalogue, unknownRule } from './rule-catalogue';
-import { reason, UsageError } from './usage-error';
+import { UsageError } from './usage-error';
 
 /** Options of `steward check` as they are written. */
 export interface CheckFlags {

@@ -1,6 +1,7 @@
 import type { RequestOptions } from 'node:https';
 import { type Access, inClusterAccess } from '../runtime/api/access';
-import { reason, UsageError } from './usage-error';
+import { reason } from '../runtime/failure';
+import { UsageError } from './usage-error';
 
 export interface KubeFlags {
   /** @default - `KUBECONFIG`, else `~/.kube/config`, else the service account of the pod */

@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { reason, UsageError } from './usage-error';
+import { reason } from '../runtime/failure';
+import { UsageError } from './usage-error';
 
 /**
  * Writes a file whole or not at all: who reads it never sees half of it. Folders on the way are made. What is no plain

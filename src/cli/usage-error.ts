@@ -8,9 +8,3 @@ export class UsageError extends Failure {
     super(...problems);
   }
 }
-
-/** What a failed system call says, without its stack: `ENOENT: no such file or directory`. */
-export function reason(error: unknown): string {
-  const message = (error as Error | null)?.message ?? String(error);
-  return message.split(', ')[0] ?? message;
-}

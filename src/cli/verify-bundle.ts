@@ -5,9 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { readYaml } from '../model/manifests/yaml-reader';
+import { reason } from '../runtime/failure';
 import { packageFolder, packageVersion } from './package-info';
 import type { Terminal } from './terminal';
-import { reason, UsageError } from './usage-error';
+import { UsageError } from './usage-error';
 
 const entry = 'src/runtime/sweep/main.ts';
 const key = 'sweep.js.gz';

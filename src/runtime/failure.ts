@@ -10,3 +10,9 @@ export class Failure extends Error {
     this.problems = problems;
   }
 }
+
+/** What a failed system call says, without its stack: `ENOENT: no such file or directory`. */
+export function reason(error: unknown): string {
+  const message = (error as Error | null)?.message ?? String(error);
+  return message.split(', ')[0] ?? message;
+}

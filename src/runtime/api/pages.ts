@@ -25,7 +25,8 @@ interface List<Item> {
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
 }
 
-const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+/** Asks for the metadata of listed objects alone. */
+export const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 /** The pages of a collection, whole objects. */
 export function objectPages(

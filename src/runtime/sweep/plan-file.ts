@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type EffectivePolicy, resourceOf } from '../../model/policy/effective-policy';
-import { Failure } from '../failure';
+import { Failure, reason } from '../failure';
 import type { Candidate } from './candidates/candidate';
 import type { Decision } from './decision';
 import { Draft } from './output/draft';
@@ -89,7 +89,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   try {
     await once(input, 'open');
   } catch (error) {
-    throw new PlanError(`${file} cannot be read: ${(error as Error).message.split(', ')[0]}`);
+    throw new PlanError(`${file} cannot be read: ${reason(error)}`);
   }
   yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type PolicyResult, readPolicy } from '../../model/policy/policy-file';
+import { reason } from '../failure';
 
 /** The policy in a file, or why there is none: one line each. */
 export function readPolicyFile(file: string): PolicyResult {
@@ -7,7 +8,7 @@ export function readPolicyFile(file: string): PolicyResult {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    return { problems: [`${file} cannot be read: ${(error as Error).message.split(', ')[0]}`] };
+    return { problems: [`${file} cannot be read: ${reason(error)}`] };
   }
   return readPolicy(text, file);
 }

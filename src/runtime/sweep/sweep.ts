@@ -103,16 +103,15 @@ export class Sweep {
       now: this.now,
     });
     const earlier = ledger.stop?.reason;
-    const sightings = new Sightings(state.sightings);
-    this.sightings = sightings;
+    this.sightings = new Sightings(state.sightings);
     try {
-      await this.sweep(served, plan, ledger, sightings);
+      await this.sweep(served, plan, ledger);
     } finally {
       await this.settle(ledger);
     }
     // Otherwise those that are gone would leave no room for others in the end.
-    if (this.hasMetAll) sightings.forgetUnmet();
-    if (sightings.hasChanged) await this.remember(store, sightings);
+    if (this.hasMetAll) this.sightings.forgetUnmet();
+    if (this.sightings.hasChanged) await this.remember(store);
     this.listener.paused?.(this.guard.pauses);
     const stop = ledger.stop;
     const why = earlier === undefined ? stop?.reason : `stopped before, and not acknowledged: ${earlier}`;
@@ -120,13 +119,8 @@ export class Sweep {
     return this.summary(started, { stop: why, stoppedBy: 'budget', stopId: mode === 'delete' ? stop?.id : undefined });
   }
 
-  private async sweep(
-    served: readonly string[],
-    plan: Plan | undefined,
-    ledger: BudgetLedger,
-    sightings: Sightings,
-  ): Promise<void> {
-    const { policy, client, guard, now } = this;
+  private async sweep(served: readonly string[], plan: Plan | undefined, ledger: BudgetLedger): Promise<void> {
+    const { policy, client, guard, sightings, now } = this;
     const usage = new Usage(client);
     const owners = new Owners(client, policy);
     const cascades = new Cascades(client, policy, usage, now);
@@ -278,9 +272,9 @@ export class Sweep {
     }
   }
 
-  private async remember(store: StateStore, sightings: Sightings): Promise<void> {
+  private async remember(store: StateStore): Promise<void> {
     try {
-      await store.update((state: State) => sightings.applyTo(state));
+      await store.update((state: State) => this.sightings.applyTo(state));
     } catch (error) {
       if (!isStateFailure(error)) throw error;
       this.tally.addProblem(`what was seen unused cannot be remembered: ${error.message}`);

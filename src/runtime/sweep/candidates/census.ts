@@ -2,12 +2,10 @@ import type { EffectivePolicy } from '../../../model/policy/effective-policy';
 import type { Budget } from '../../../model/policy/retention-policy';
 import type { ApiClient } from '../../api/api-client';
 import { isRefusal } from '../../api/api-error';
-import type { MetadataItem } from '../../api/pages';
+import { type MetadataItem, metadataOnly } from '../../api/pages';
 import { pathOf } from '../../api/paths';
 import type { Census } from '../budget/budget-ledger';
 import { passesOf } from './candidates';
-
-const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 interface FirstPage {
   readonly items: readonly MetadataItem[] | null;

@@ -72,7 +72,7 @@ export class Examination {
     if (!verdict.isDue) return { ...told, result: verdict.keeping };
     const { retention } = verdict;
     if (retention.action === 'stop') {
-      const stopping = howItStops(object, now);
+      const stopping = howItStops(object, verdict.standing.since, now);
       if (stopping !== undefined) return { ...told, result: 'unfinished', reason: stopping };
     }
     if (retention.action === 'delete') {

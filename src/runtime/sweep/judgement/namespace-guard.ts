@@ -7,6 +7,7 @@ import type { ApiClient } from '../../api/api-client';
 import { ApiError, isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
 import type { Result } from '../decision';
+import { Answers } from './answers';
 
 /** Why nothing in a namespace may be deleted now. */
 export interface Barrier {
@@ -20,18 +21,12 @@ const freshness = 500;
 const oldest = 1_000;
 const looks = 5;
 
-interface Look {
-  /** When the question was asked. */
-  readonly at: number;
-  readonly barrier: Promise<Barrier | undefined>;
-}
-
 /**
  * Knows whether a namespace is paused, protected or within a hold window. A namespace is read again for every deletion, but
  * no more than about twice a second.
  */
 export class NamespaceGuard {
-  private readonly seen = new Map<string, Look>();
+  private readonly looked = new Answers<Barrier | undefined>();
   private readonly refused: readonly RegExp[];
   private readonly paused = new Map<string, number>();
 
@@ -60,22 +55,12 @@ export class NamespaceGuard {
       return { result: 'protected', reason: `namespace ${namespace} is protected: no policy deletes in it` };
     }
     for (let attempt = 1; attempt <= looks; attempt += 1) {
-      const look = this.latest(namespace);
-      const barrier = await look.barrier;
+      const { at, answer } = this.looked.to(namespace, freshness, () => this.look(namespace));
+      const barrier = await answer;
       // An answer that took long tells how it was.
-      if (performance.now() - look.at < oldest) return barrier;
+      if (performance.now() - at < oldest) return barrier;
     }
     throw new ApiError(0, '', `whether ${namespace} is paused is not told within a second`);
-  }
-
-  private latest(namespace: string): Look {
-    const known = this.seen.get(namespace);
-    if (known && performance.now() - known.at < freshness) return known;
-    const look = { at: performance.now(), barrier: this.look(namespace) };
-    this.seen.set(namespace, look);
-    // A failed look is told to whoever asked for it, and not again.
-    look.barrier.catch(() => this.seen.delete(namespace));
-    return look;
   }
 
   private async look(namespace: string): Promise<Barrier | undefined> {

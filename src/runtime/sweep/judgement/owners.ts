@@ -8,6 +8,7 @@ import { isRecorded } from '../../../model/policy/verdict';
 import type { ApiClient } from '../../api/api-client';
 import { isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
+import { Answers } from './answers';
 
 /** Labels by which those who make objects without owner references say for what: a Workflow's name, a run's. */
 const workflowLabel = 'workflows.argoproj.io/workflow';
@@ -20,7 +21,7 @@ const remembered = 1_000;
 
 /** Looks at owners, each once in a while. */
 export class Owners {
-  private readonly known = new Map<string, { readonly at: number; readonly owner: Promise<Owner | undefined> }>();
+  private readonly known = new Answers<Owner | undefined>(remembered);
   /** Kinds that are looked up; the account may read no others. */
   private readonly work: readonly Resource[];
 
@@ -106,14 +107,7 @@ export class Owners {
 
   private find(resource: Resource, namespace: string, name: string, age: number): Promise<Owner | undefined> {
     const path = pathOf(resource, namespace, name);
-    const now = performance.now();
-    const known = this.known.get(path);
-    if (known && now - known.at < age) return known.owner;
-    if (this.known.size >= remembered) this.known.clear();
-    const owner = this.look(path, resource);
-    this.known.set(path, { at: now, owner });
-    owner.catch(() => this.known.delete(path));
-    return owner;
+    return this.known.to(path, age, () => this.look(path, resource)).answer;
   }
 
   private async look(path: string, { apiVersion, kind }: Resource): Promise<Owner | undefined> {

@@ -1,17 +1,19 @@
 import type { LiveObject } from '../../../model/manifests/live-object';
 import type { Resource } from '../../../model/policy/effective-policy';
-import { standingOf } from '../../../model/policy/standing';
 
 /** What is written to the `spec` of a Workflow or a Job to end it: exit handlers run, pods get their time to end. */
 export function stopOf({ kind }: Pick<Resource, 'kind'>): object {
   return kind === 'Workflow' ? { shutdown: 'Stop' } : { activeDeadlineSeconds: 1 };
 }
 
-/** How something is ending already that was told to; undefined for what was not. */
-export function howItStops(object: LiveObject, now: number): string | undefined {
+/**
+ * How something is ending already that was told to; undefined for what was not.
+ *
+ * @param since when it started
+ */
+export function howItStops(object: LiveObject, since: number, now: number): string | undefined {
   const { shutdown, activeDeadlineSeconds: deadline } = (object['spec'] ?? {}) as Readonly<Record<string, unknown>>;
   if (object.kind === 'Workflow') return shutdown ? `was told to end: shutdown ${shutdown}` : undefined;
-  const { since } = standingOf(object);
-  const isOver = typeof deadline === 'number' && since !== undefined && since + deadline * 1_000 < now;
+  const isOver = typeof deadline === 'number' && since + deadline * 1_000 < now;
   return isOver ? `was told to end: its deadline of ${deadline} s is over` : undefined;
 }

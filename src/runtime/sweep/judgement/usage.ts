@@ -3,6 +3,7 @@ import { resourceOf } from '../../../model/policy/effective-policy';
 import type { ApiClient } from '../../api/api-client';
 import { objectPages } from '../../api/pages';
 import { pathOf } from '../../api/paths';
+import { Answers } from './answers';
 
 /** A pod that uses something. */
 export interface User {
@@ -25,22 +26,14 @@ const freshness = 5_000;
 
 /** Knows what is used in a namespace, as it was a few seconds ago at most. */
 export class Usage {
-  private latest:
-    | { readonly namespace: string; readonly at: number; readonly usage: Promise<NamespaceUsage> }
-    | undefined;
+  /** Of one namespace alone: it may be large, and they are swept one after the other. */
+  private readonly latest = new Answers<NamespaceUsage>(1);
 
   constructor(private readonly client: ApiClient) {}
 
   /** @param age how old the answer may be, in milliseconds */
   of(namespace: string, age = freshness): Promise<NamespaceUsage> {
-    const { latest } = this;
-    if (latest?.namespace === namespace && performance.now() - latest.at < age) return latest.usage;
-    const usage = this.look(namespace);
-    this.latest = { namespace, at: performance.now(), usage };
-    usage.catch(() => {
-      this.latest = undefined;
-    });
-    return usage;
+    return this.latest.to(namespace, age, () => this.look(namespace)).answer;
   }
 
   private async look(namespace: string): Promise<NamespaceUsage> {

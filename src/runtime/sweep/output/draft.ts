@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { Failure } from '../../failure';
+import { Failure, reason } from '../../failure';
 
 /** A file that is there whole or not at all: whoever reads it never sees a part. It is begun at once, to see that it can be. */
 export class Draft {
@@ -15,7 +15,7 @@ export class Draft {
     try {
       this.handle = openSync(this.draft, 'wx', 0o600);
     } catch (error) {
-      throw new Failure(`${flag} ${file} cannot be written: ${(error as Error).message.split(', ')[0]}`);
+      throw new Failure(`${flag} ${file} cannot be written: ${reason(error)}`);
     }
   }
 

@@ -19,5 +19,5 @@ test.each<[ReturnType<typeof live>, string | undefined]>([
   [job({ activeDeadlineSeconds: 3_600 }), undefined],
   [job(stopOf({ kind: 'Job' })), 'was told to end: its deadline of 1 s is over'],
 ])('what was told to end is known by it (%#)', (object, told) => {
-  expect(howItStops(object, now)).toBe(told);
+  expect(howItStops(object, now - 10 * minutes, now)).toBe(told);
 });
