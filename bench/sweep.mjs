@@ -59,18 +59,23 @@ async function main() {
       peer: { command, title },
     });
     const sections = [];
+    const tell = (section) => {
+      sections.push(section);
+      // A long bench that fails later has told what it knew.
+      process.stderr.write(`${section}\n\n`);
+    };
     let smaller;
     for (const size of sizes) {
       smaller = await tools.inTurns(size, size < once ? runs : 1, smaller);
-      sections.push(`${many(size)}:\n\n${sweepTable(smaller)}`);
+      tell(`${many(size)}:\n\n${sweepTable(smaller)}`);
     }
     if (afar > 0) {
       const table = sweepTable(await tools.fromAfar(afar, runs, distance));
-      sections.push(`${many(afar)}, ${distance} ms away from the API server:\n\n${table}`);
+      tell(`${many(afar)}, ${distance} ms away from the API server:\n\n${table}`);
     }
     const results = [];
     for (const size of paced) results.push(...(await tools.paced(qps, ['plain', 's3'], size)));
-    if (results.length > 0) sections.push(`At ${qps} calls a second, one run each:\n\n${paceTable(results, qps)}`);
+    if (results.length > 0) tell(`At ${qps} calls a second, one run each:\n\n${paceTable(results, qps)}`);
     const report = [await conditions(server), ...sections].join('\n\n');
     process.stdout.write(`\n${report}\n`);
     if (options.write) publish(report, options.write, 'sweep');

@@ -17,7 +17,9 @@ type Path = readonly (string | number)[];
 function agreed(text: string): { value: unknown } | undefined {
   const quick = readSimple(text, 0);
   if (!quick) return undefined;
-  const [full, ...others] = readFull(text.slice(0, quick.end));
+  const read = text.slice(0, quick.end);
+  const indented = withQuotedLinesIndented(read);
+  const [full, ...others] = readFull(indented);
   expect(others).toEqual([]);
   if (quick.value === null) {
     // The package sees an error in `...` without a document before it, or no document at all.
@@ -32,6 +34,7 @@ function agreed(text: string): { value: unknown } | undefined {
   // The order of keys counts too.
   expect(JSON.stringify(quick.value)).toBe(JSON.stringify(value));
   expect(quick.value).toEqual(value);
+  if (indented !== read) return { value };
   for (const path of pathsOf(value)) {
     expect([path, locateSimple(text, quick.offset, path)]).toEqual([path, locateNode(root, path)]);
   }
@@ -44,6 +47,22 @@ function agreed(text: string): { value: unknown } | undefined {
     }
   });
   return { value };
+}
+
+/**
+ * The package refuses quoted lines that are no deeper than what they belong to, go-yaml and the quick reader take them;
+ * what they begin with is not part of the value, so both can be asked about lines that are deep enough.
+ */
+function withQuotedLinesIndented(text: string): string {
+  let indented = text;
+  for (let left = text.split('\n').length; left > 0; left -= 1) {
+    const failures = readFull(indented).flatMap((document) => document.failures);
+    const failure = failures.find(({ message }) => message.startsWith('Missing closing'));
+    if (failure === undefined || indented[failure.offset] !== '\n') break;
+    const line = failure.offset + 1;
+    indented = indented.slice(0, line) + ' '.repeat(80) + indented.slice(line);
+  }
+  return indented;
 }
 
 function* pathsOf(value: unknown, path: Path = []): Generator<Path> {
@@ -76,7 +95,7 @@ test.each([
   ["a:\n  b: 'x\n  y\n\n z'\n  c: 1\n", { a: { b: 'x y\nz', c: 1 } }],
   ["a:\n- b: ['\n x\n']\n", { a: [{ b: [' x '] }] }],
 ])('reads quoted lines that are not indented: %j', (text, value) => {
-  expect(readSimple(text, 0)?.value).toEqual(value);
+  expect(agreed(text)?.value).toEqual(value);
 });
 
 test('reads one document after the other', () => {
