@@ -42,8 +42,10 @@ export async function measure([command, ...args], { stdoutFile, limitSeconds, ma
   clearTimeout(timer);
   if (stdout !== 'ignore') closeSync(stdout);
   if (expired) return undefined;
-  if (code !== 0 && !(mayFail && code === 1))
-    throw new Error(`${command} ${args.join(' ')} failed with ${code}:\n${errors}`);
+  if (code !== 0 && !(mayFail && code === 1)) {
+    const told = stdoutFile === undefined ? '' : readFileSync(stdoutFile, 'utf8').slice(-2_000);
+    throw new Error(`${command} ${args.join(' ')} failed with ${code}:\n${errors}${told}`);
+  }
   const [user, system, kibibytes] = readFileSync(report, 'utf8').trim().split(' ').map(Number);
   rmSync(report);
   return { wall, cpu: user + system, peak: kibibytes / 1024 };

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { stateName } from '../model/policy/rights';
-import { defaultStateNamespace } from '../runtime/sweep/options';
+import { stateName, systemNamespace } from '../model/policy/rights';
 import { type KubeFlags, kubeAccess } from './kube-access';
 import { addKubeOptions } from './sweep';
 import type { Terminal } from './terminal';
@@ -14,7 +13,7 @@ export function addAcknowledgeCommand(program: Command, terminal: Terminal, exit
     .command('acknowledge')
     .description('lets a policy delete again that a budget has stopped, after somebody has looked')
     .argument('<policy>', 'name of the policy')
-    .option('--state-namespace <ns>', 'where its budgets are kept', defaultStateNamespace);
+    .option('--state-namespace <ns>', 'where its budgets are kept', systemNamespace);
   addKubeOptions(command).action(async (policy: string, flags: KubeFlags & { stateNamespace: string }) => {
     const { ApiClient } = require('../runtime/api/api-client') as typeof import('../runtime/api/api-client');
     const { StateStore } = require('../runtime/sweep/budget/state') as typeof import('../runtime/sweep/budget/state');

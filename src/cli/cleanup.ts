@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { groupOf } from '../model/manifests/manifest';
 import type { Resource } from '../model/policy/effective-policy';
 import type { RetentionPolicy, RetentionRule } from '../model/policy/retention-policy';
+import { platformRuns } from '../model/policy/rights';
 import { readSweepFlags } from '../runtime/sweep/options';
 import { type KubeFlags, kubeAccess } from './kube-access';
 import { addKubeOptions, sweep } from './sweep';
@@ -15,9 +17,6 @@ interface CleanupFlags extends KubeFlags {
   readonly format?: string;
 }
 
-/** Kinds of runs that the platform's requirements know. */
-const runs = ['CodeRun', 'DocsRun', 'AgentRun'];
-
 /** `steward cleanup`: one sweep of one namespace by hand, in the order runs, workflows, succeeded pods, failed pods. */
 export function addCleanupCommand(program: Command, terminal: Terminal, exit: (code: number) => void): void {
   const command = program
@@ -31,10 +30,11 @@ export function addCleanupCommand(program: Command, terminal: Terminal, exit: (c
   addKubeOptions(command).action(async (flags: CleanupFlags) => {
     const access = await kubeAccess(flags);
     const { ApiClient } = require('../runtime/api/api-client') as typeof import('../runtime/api/api-client');
-    const { resourcesOfKinds } = require('../runtime/api/discovery') as typeof import('../runtime/api/discovery');
+    const discovery = require('../runtime/api/discovery') as typeof import('../runtime/api/discovery');
     const client = new ApiClient(access);
-    const known = await resourcesOfKinds(client, runs).finally(() => client.close());
-    const policy = checked(cleanupPolicy(flags, known));
+    const served = await discovery.namespacedResources(client).finally(() => client.close());
+    const runs = discovery.preferred(served, (kind) => platformRuns.includes(kind));
+    const policy = checked(cleanupPolicy(flags, runs));
     const { namespace: stateNamespace, format } = flags;
     const mode = flags.delete ? 'delete' : 'report';
     const { request, problems } = readSweepFlags({ policy: '', mode, format, stateNamespace, qps: '50' });
@@ -47,7 +47,7 @@ export function addCleanupCommand(program: Command, terminal: Terminal, exit: (c
 
 function cleanupPolicy(
   { namespace = '', olderThan, archive }: CleanupFlags,
-  known: readonly Resource[],
+  runs: readonly Resource[],
 ): RetentionPolicy {
   const once = { for: olderThan };
   const rule = (name: string, resource: Resource, keep: RetentionRule['keep']): RetentionRule => {
@@ -59,12 +59,18 @@ function cleanupPolicy(
     name: 'cleanup',
     ...(archive !== undefined && { archive: { directory: archive } }),
     rules: [
-      ...known.map((resource) => rule(resource.plural, resource, { Succeeded: once })),
+      ...runs.map((resource) => rule(nameOf(resource, runs), resource, { Succeeded: once })),
       rule('workflows', workflow, { Succeeded: once }),
       rule('succeeded-pods', pod, { Succeeded: once }),
       rule('failed-pods', pod, { Failed: once }),
     ],
   };
+}
+
+/** Two groups may have a kind of the same name. */
+function nameOf({ plural, apiVersion }: Resource, all: readonly Resource[]): string {
+  const isOnly = all.filter((one) => one.plural === plural).length === 1;
+  return isOnly ? plural : `${plural}-${groupOf(apiVersion).replaceAll('.', '-')}`;
 }
 
 /** The flags' values, as wrong as a file's may be. */

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { systemNamespace } from '../model/policy/rights';
 import type { ApiClient, ClientOptions } from '../runtime/api/api-client';
 import { Failure } from '../runtime/failure';
 import type { Capsule } from '../runtime/store/capsules/capsule';
-import { defaultStateNamespace } from '../runtime/sweep/options';
 import { type ArchiveFlags, addArchiveOptions, archiveOf, namesArchive } from './archive/archive-flags';
 import { capsuleText } from './capsule-text';
 import { type KubeFlags, kubeAccess } from './kube-access';
@@ -30,7 +30,7 @@ export function addWhyCommand(program: Command, terminal: Terminal, exit: (code:
     .requiredOption('-n, --namespace <ns>', 'its namespace')
     .option(
       '--state-namespace <ns>',
-      `where capsules are kept when there is no archive (default: ${defaultStateNamespace}, and the pod's own)`,
+      `where capsules are kept when there is no archive (default: ${systemNamespace}, and the pod's own)`,
     )
     .option('--format <format>', 'text, or json', 'text');
   addArchiveOptions(addKubeOptions(command)).action(async (name: string, flags: WhyFlags) => {
@@ -69,7 +69,7 @@ function alive(pod: PodName, flags: WhyFlags): Promise<Capsule | undefined> {
 function ringed(pod: PodName, flags: WhyFlags): Promise<Capsule | undefined> {
   const { ringedCapsule } =
     require('../runtime/sweep/evidence/capsule-ring') as typeof import('../runtime/sweep/evidence/capsule-ring');
-  const places = flags.stateNamespace === undefined ? [defaultStateNamespace, pod.namespace] : [flags.stateNamespace];
+  const places = flags.stateNamespace === undefined ? [systemNamespace, pod.namespace] : [flags.stateNamespace];
   return withClient(flags, {}, async (client) => {
     const looks = await Promise.allSettled(places.map((place) => ringedCapsule(client, place, pod)));
     const found = looks.flatMap((look) => (look.status === 'fulfilled' && look.value ? [look.value] : []));

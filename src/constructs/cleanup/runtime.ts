@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { systemNamespace } from '../../model/policy/rights';
 import { dnsLabel } from '../../model/values/names';
 import { describe, InvalidValue, Problems } from '../../model/values/problems';
 import { mapOf } from '../synth/input';
@@ -26,8 +27,7 @@ export class StewardRuntime extends Construct {
     super(scope, id);
     const problems = Problems.none();
     const props = mapOf(given, '', problems) ?? {};
-    const preset = 'steward-system';
-    this.namespace = problems.read('namespace', props.namespace ?? preset, dnsLabel) ?? preset;
+    this.namespace = problems.read('namespace', props.namespace ?? systemNamespace, dnsLabel) ?? systemNamespace;
     this.shipping = problems.read('shipping', props.shipping, made) ?? Shipping.bundle();
     this.shipping.check(problems.at('shipping'));
     this.node.addValidation({ validate: () => problems.all.map(describe) });

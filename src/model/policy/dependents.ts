@@ -1,52 +1,32 @@
+import { groupOf } from '../manifests/manifest';
 import { type EffectivePolicy, type Resource, resourceOf } from './effective-policy';
 
-const pods = resourceOf({ apiVersion: 'v1', kind: 'Pod' });
-const claims = resourceOf({ apiVersion: 'v1', kind: 'PersistentVolumeClaim' });
-const configMaps = resourceOf({ apiVersion: 'v1', kind: 'ConfigMap' });
-const jobs = resourceOf({ apiVersion: 'batch/v1', kind: 'Job' });
-const workflows = resourceOf({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow' });
+const known = [
+  ['v1', 'Pod'],
+  ['batch/v1', 'Job'],
+  ['argoproj.io/v1alpha1', 'Workflow'],
+  ['v1', 'PersistentVolumeClaim'],
+  ['v1', 'ConfigMap'],
+  // What a run has set up: its pods are found through it.
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'ReplicaSet'],
+  ['apps/v1', 'StatefulSet'],
+  ['apps/v1', 'DaemonSet'],
+].map(([apiVersion = '', kind = '']) => resourceOf({ apiVersion, kind }));
 
 /**
- * Kinds whose objects are looked through for those that garbage collection takes along with an object of this kind. What
- * Argo keeps its own books in (WorkflowTaskResults, WorkflowTaskSets, artifact collection tasks) is part of its workflow.
- * Secrets are left out: to look for them is to be let read them all.
+ * Kinds whose objects are looked through for those that garbage collection takes along with an object. Anything can own
+ * anything, a pod a Workflow as well as the other way round, so they are the same for all. What Argo keeps its own books in
+ * (WorkflowTaskResults, WorkflowTaskSets, artifact collection tasks) is part of its workflow. Secrets are left out: to look
+ * for them is to be let read them all.
  */
-export function dependentsOf(owner: Resource, policy: EffectivePolicy): readonly Resource[] {
-  const named = [...policy.rules.map(({ resource }) => resource), ...policy.dependents];
-  switch (keyOf(owner)) {
-    // A pod owns the claims of its ephemeral volumes.
-    case keyOf(pods):
-      return unique([claims, ...policy.dependents]);
-    case keyOf(claims):
-    case keyOf(configMaps):
-      return unique(policy.dependents);
-    case keyOf(jobs):
-      return unique([pods, claims, configMaps, ...policy.dependents]);
-    default:
-      return unique([pods, jobs, workflows, claims, configMaps, ...named]);
-  }
-}
-
-/** The kinds of everything that may go along, however far down. */
-export function allDependentsOf(owner: Resource, policy: EffectivePolicy): readonly Resource[] {
-  const found = new Map<string, Resource>();
-  const look = (one: Resource) => {
-    for (const dependent of dependentsOf(one, policy)) {
-      if (found.has(keyOf(dependent))) continue;
-      found.set(keyOf(dependent), dependent);
-      look(dependent);
-    }
-  };
-  look(owner);
-  return [...found.values()];
+export function dependentsOf({ rules, dependents }: EffectivePolicy): readonly Resource[] {
+  const all = [...known, ...rules.map(({ resource }) => resource), ...dependents];
+  return [...new Map(all.map((resource) => [keyOf(resource), resource])).values()];
 }
 
 /** Tells resources apart; the version does not, since it is the same object in all. */
 export function keyOf({ apiVersion, plural }: Resource): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? plural : `${plural}.${apiVersion.slice(0, slash)}`;
-}
-
-function unique(resources: readonly Resource[]): readonly Resource[] {
-  return [...new Map(resources.map((one) => [keyOf(one), one])).values()];
+  const group = groupOf(apiVersion);
+  return group === '' ? plural : `${plural}.${group}`;
 }

@@ -74,8 +74,10 @@ export interface EffectivePolicy {
 
 export const defaultBudgets = { policy: { count: 10_000 }, namespace: { count: 5_000 }, rule: {} } as const;
 
-/** Kinds whose objects say how work went: an archive is for them. */
-const archived = /^(Workflow|Job|PipelineRun|TaskRun|[A-Z]\w*Run)$/;
+/** Whether objects of a kind say how work went: an archive is for them. */
+export function isWork(kind: string): boolean {
+  return kind === 'Workflow' || kind === 'Job' || kind.endsWith('Run');
+}
 
 /** The policy that a text which the schema has accepted stands for. */
 export function effectivePolicy(policy: RetentionPolicy): EffectivePolicy {
@@ -133,7 +135,7 @@ function effectiveRule(rule: RetentionRule, hasArchive: boolean): EffectiveRule 
         {
           for: millis(retention.for),
           action: retention.action ?? (isEnd(outcome) || outcome === 'Unused' ? 'delete' : 'report'),
-          archive: retention.archive ?? (hasArchive && archived.test(rule.kind)),
+          archive: retention.archive ?? (hasArchive && isWork(rule.kind)),
           keepLast: retention.keepLast ?? 0,
         },
       ]),

@@ -5,7 +5,7 @@ import { readLabelSelector } from '../values/label-selector';
 import { dnsLabel, dnsSubdomain, labelKey } from '../values/names';
 import { describe, Problems, quote } from '../values/problems';
 import { Schedule } from '../values/schedule';
-import { outcomes, type RetentionPolicy } from './retention-policy';
+import { type Outcome, outcomes, type RetentionPolicy } from './retention-policy';
 import { isEnd } from './standing';
 
 const text = z.string().check(z.minLength(1));
@@ -90,14 +90,16 @@ const rule = z
           : `is never said of a ${value.kind}`;
         report(['keep', outcome], `${JSON.stringify(outcome)} ${why}`);
       }
+      if (keepLast !== undefined && !isEnd(outcome as Outcome)) {
+        report(['keep', outcome, 'keepLast'], `is for what has ended, and ${outcome} is no end: leave it out`);
+      }
       if (action !== 'stop') continue;
       const isStoppable = /^(argoproj\.io\/\w+\/Workflow|batch\/v1\/Job)$/.test(`${value.apiVersion}/${value.kind}`);
       if (!isStoppable)
         report(['keep', outcome, 'action'], '"stop" is known for Workflows and Jobs only: use "report"');
-      if (isStoppable && (isEnd(outcome as 'Failed') || isUnused)) {
+      if (isStoppable && (isEnd(outcome as Outcome) || isUnused)) {
         report(['keep', outcome, 'action'], `"stop" needs something that runs, and ${outcome} does not`);
       }
-      if (keepLast !== undefined) report(['keep', outcome, 'keepLast'], 'is not for what is stopped: leave it out');
     }
     if (value.apiVersion === 'v1' && value.kind === 'ConfigMap' && value.selector === undefined) {
       report(['selector'], 'is required for ConfigMaps: most of them are nobody’s to delete');

@@ -34,7 +34,7 @@ export interface Retention {
    * @default - true for Workflows, Jobs and runs, if the policy has an archive
    */
   readonly archive?: boolean;
-  /** The newest of each template or owner that stay however old they are. @default 0 */
+  /** The newest of each template or owner that stay however old they are; for ends only. @default 0 */
   readonly keepLast?: number;
 }
 
@@ -110,7 +110,12 @@ export interface LegalHold {
 
 /** How the archive itself keeps what is written to it. */
 export interface ArchiveRetention {
-  /** After this, the bucket's lifecycle may delete; written as the object's tag `expire-after`. @default - not tagged */
+  /**
+   * After this, the bucket's lifecycle may delete: whole days, rounded up, as the object's tag `expire-after-days`, for a
+   * lifecycle rule that names this tag and so many days; and the day itself as `expire-after`.
+   *
+   * @default - not tagged
+   */
   readonly expireAfter?: DurationLike;
   /** Object Lock, where the bucket has it. @default - none */
   readonly lock?: { readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly for: DurationLike };
@@ -169,9 +174,14 @@ export interface RetentionPolicy {
   readonly budgets?: Budgets;
   /** @default - nothing is archived */
   readonly archive?: ArchiveSettings;
-  /** Namespaces that are refused, besides `kube-*` and the program's own; `*` stands for any letters. @default - none */
+  /** Namespaces that are refused, besides `kube-*` and `steward-system`; `*` stands for any letters. @default - none */
   readonly protectedNamespaces?: readonly string[];
-  /** How long something must have been unused before it counts: two sightings at least this far apart. @default '24h' */
+  /**
+   * How long something must have been unused before it counts: two sightings at least this far apart. With `0s` the first
+   * one is enough.
+   *
+   * @default '24h'
+   */
   readonly unusedGrace?: DurationLike;
   /** How far the clock may be from the API server's. @default '30s' */
   readonly clockSkew?: DurationLike;

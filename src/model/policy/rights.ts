@@ -1,5 +1,5 @@
 import { groupOf } from '../manifests/manifest';
-import { allDependentsOf, keyOf } from './dependents';
+import { dependentsOf, keyOf } from './dependents';
 import { type EffectivePolicy, type EffectiveRule, type Resource, resourceOf } from './effective-policy';
 
 /** How far a sweep goes: `report` writes nothing, `verify` asks the server without doing, `delete` does it. */
@@ -29,6 +29,9 @@ const pods = resourceOf({ apiVersion: 'v1', kind: 'Pod' });
 const statefulSets = resourceOf({ apiVersion: 'apps/v1', kind: 'StatefulSet' });
 const workflows = resourceOf({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow' });
 const jobs = resourceOf({ apiVersion: 'batch/v1', kind: 'Job' });
+
+/** Where the programs are unless somebody says otherwise; no policy deletes in it. */
+export const systemNamespace = 'steward-system';
 
 /** The name of the ConfigMap that holds a policy's budgets, its stop and its sightings. */
 export function stateName(policyName: string): string {
@@ -77,40 +80,37 @@ function ruleRights(
   if (mode !== 'report' && actions.has('delete')) rights.push(...on(rule.resource, 'delete'));
   if (mode !== 'report' && actions.has('stop')) rights.push(...on(rule.resource, 'patch'));
   if (actions.has('delete')) {
-    const dependents = allDependentsOf(rule.resource, policy);
-    rights.push(...dependents.flatMap((dependent) => on(dependent, 'get', 'list', 'watch')));
+    rights.push(...dependentsOf(policy).flatMap((dependent) => on(dependent, 'get', 'list', 'watch')));
     rights.push(...workOf(policy).flatMap((owner) => on(owner, 'get')));
   }
   if (rule.keep.has('Unused')) rights.push(...on(pods, 'get', 'list'), ...on(statefulSets, 'list'));
   if (mode === 'delete') {
     rights.push({ group: '', resource: 'events', verb: 'create' });
-    if (capsulesFor(rule, policy)) {
+    // Failed pods may go along with anything: what they tell is kept.
+    if (actions.has('delete')) {
       rights.push({ group: '', resource: 'pods/log', verb: 'get' }, { group: '', resource: 'events', verb: 'list' });
-    } else if (archivesLogs(rule, policy)) rights.push({ group: '', resource: 'pods/log', verb: 'get' });
+    }
   }
   return rights;
 }
 
+/** Kinds of runs that the platform's requirements know; each cluster has some of them, in groups of its own. */
+export const platformRuns: readonly string[] = ['CodeRun', 'DocsRun', 'AgentRun'];
+
 /** Work that an object may be a part of, and is looked at for its sake. Runs are kinds of their own, known by the policy alone. */
 export function workOf(policy: EffectivePolicy): readonly Resource[] {
-  const runs = policy.rules.map(({ resource }) => resource).filter(({ kind }) => kind.endsWith('Run'));
+  const named = [...policy.rules.map(({ resource }) => resource), ...policy.dependents];
+  const runs = named.filter(({ kind }) => kind.endsWith('Run'));
   return [...new Map([workflows, jobs, ...runs].map((one) => [keyOf(one), one])).values()];
 }
 
 function keepsRing(policy: EffectivePolicy, mode: SweepMode): boolean {
-  return mode === 'delete' && policy.archive === undefined && policy.rules.some((rule) => capsulesFor(rule, policy));
+  return mode === 'delete' && policy.archive === undefined && policy.rules.some(deletes);
 }
 
-/** Whether failed pods may go by this rule, alone or along with their owner: what they tell is kept. */
-export function capsulesFor(rule: EffectiveRule, policy: EffectivePolicy): boolean {
-  const deletes = [...rule.keep].some(([, { action }]) => action === 'delete');
-  if (!deletes) return false;
-  if (keyOf(rule.resource) === keyOf(pods)) return rule.keep.get('Failed')?.action === 'delete';
-  return allDependentsOf(rule.resource, policy).some((one) => keyOf(one) === keyOf(pods));
-}
-
-function archivesLogs(rule: EffectiveRule, { archive }: EffectivePolicy): boolean {
-  return archive !== undefined && archive.logs !== 'none' && keyOf(rule.resource) === keyOf(workflows);
+/** Whether anything goes by a rule. */
+function deletes({ keep }: EffectiveRule): boolean {
+  return [...keep.values()].some(({ action }) => action === 'delete');
 }
 
 function on(

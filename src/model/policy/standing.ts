@@ -90,12 +90,12 @@ const words: ReadonlyMap<string, Outcome> = new Map([
   ['pending', 'Pending'],
   ['suspended', 'Suspended'],
 ]);
-const endFields = ['finishedAt', 'completedAt', 'completionTime'];
+const endFields = ['finishedAt', 'completedAt', 'completionTime', 'terminationTime', 'endTime'];
 
-/** Any other kind: `status.phase`, or the conditions that most kinds of runs have. */
+/** Any other kind: its phase in a word, or the conditions that most kinds of runs have. */
 function phaseStanding(status: Status, started: number | undefined): Standing {
   const conditions = conditionsOf(status);
-  const { phase } = status;
+  const phase = phaseOf(status);
   const word = typeof phase === 'string' ? words.get(phase.toLowerCase()) : undefined;
   const outcome = word ?? (phase === undefined ? outcomeOfConditions(conditions) : undefined);
   const since = timestamp(status['startedAt']) ?? timestamp(status['startTime']) ?? started;
@@ -103,6 +103,19 @@ function phaseStanding(status: Status, started: number | undefined): Standing {
   if (!isEnd(outcome)) return { outcome, since };
   const told = endFields.map((field) => timestamp(status[field])).find((time) => time !== undefined);
   return ended(outcome, told ?? latest(endTimes(conditions, outcome)));
+}
+
+/** Whether a status of any kind speaks of how its object stands. */
+export function saysHowItStands({ status }: Manifest): boolean {
+  const fields = mapOf(status);
+  return fields['conditions'] !== undefined || phaseOf(fields) !== undefined;
+}
+
+/** A SparkApplication has it in `applicationState.state`, a RayJob as `jobStatus`. */
+function phaseOf(status: Status): unknown {
+  const { phase, state, jobStatus } = status;
+  const nested = Object.values(status).map((value) => mapOf(value)['state']);
+  return phase ?? state ?? jobStatus ?? nested.find((value) => typeof value === 'string');
 }
 
 function outcomeOfConditions(conditions: readonly Condition[]): Outcome | undefined {
@@ -131,8 +144,8 @@ function unknown(why: string, since?: number): Standing {
   return { outcome: 'Unknown', since, why };
 }
 
-/** No earlier than the end, since the end was such a write. */
-function lastStatusWrite({ metadata }: Manifest): number | undefined {
+/** When anything last wrote to an object's status; milliseconds since 1970. An end is such a write, and so is a claim's binding. */
+export function lastStatusWrite({ metadata }: Manifest): number | undefined {
   const writes = listOf(metadata['managedFields'])
     .map(mapOf)
     .filter(({ subresource }) => subresource === 'status')

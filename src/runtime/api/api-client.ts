@@ -116,9 +116,9 @@ export class ApiClient {
     const response = await this.send('GET', path, options);
     response.setEncoding('utf8');
     if ((response.statusCode ?? 0) >= 400) {
-      throw refusal(response.statusCode ?? 0, await whole(response), response.headers);
+      throw refusal(response.statusCode ?? 0, await joined(response), response.headers);
     }
-    return { chunks: response, close: () => void response.destroy() };
+    return { chunks: whole(response), close: () => void response.destroy() };
   }
 
   private async repeated<T>(method: string, path: string, options: CallOptions, read: Read<T>): Promise<T> {
@@ -129,6 +129,7 @@ export class ApiClient {
         return await this.attempt(method, path, options, read);
       } catch (error) {
         if (!(error instanceof ApiError) || attempt >= attempts || !mayRepeat(error, options)) throw error;
+        if (!error.isSoon) throw error;
         await pause(error.retryAfter ?? Math.min(5_000, 100 * 2 ** attempt), error.retryAfter !== undefined);
       }
     }
@@ -138,7 +139,7 @@ export class ApiClient {
     const sentAt = this.clock.local();
     const response = await this.send(method, path, options);
     response.setEncoding('utf8');
-    const text = await whole(response);
+    const text = await joined(response);
     this.clock.observe(response.headers.date, sentAt, this.clock.local());
     const code = response.statusCode ?? 0;
     if (code >= 400) throw refusal(code, text, response.headers);
@@ -189,14 +190,19 @@ function mayRepeat(error: ApiError, { isRepeatable = false }: CallOptions): bool
   return error.code === 429 || (error.isPassing && isRepeatable);
 }
 
-async function whole(response: IncomingMessage): Promise<string> {
-  let text = '';
+/** All of an answer, bit by bit; throws where its end is missing. */
+async function* whole(response: IncomingMessage): AsyncGenerator<string> {
   try {
-    for await (const chunk of response) text += chunk;
+    yield* response;
   } catch (error) {
     throw new ApiError(0, '', `the answer was cut off: ${(error as Error).message}`);
   }
   if (!response.complete) throw new ApiError(0, '', 'the answer was cut off');
+}
+
+async function joined(response: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of whole(response)) text += chunk;
   return text;
 }
 

@@ -1,5 +1,8 @@
 import { Failure } from '../failure';
 
+/** A server that is only busy asks for seconds; whoever asks for more is not waited for, and not asked again. */
+const longestWait = 60_000;
+
 /** What went wrong with a call: a refusal of the API server in its own words, or why there was no answer. */
 export class ApiError extends Failure {
   constructor(
@@ -15,6 +18,11 @@ export class ApiError extends Failure {
   ) {
     super(message);
     this.name = 'ApiError';
+  }
+
+  /** Whether waiting as long as the server asks for is worth it within one run. */
+  get isSoon(): boolean {
+    return (this.retryAfter ?? 0) <= longestWait;
   }
 
   /** Whether it is nothing but the moment: the same call may succeed. */

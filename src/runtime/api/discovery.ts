@@ -1,3 +1,4 @@
+import { keyOf } from '../../model/policy/dependents';
 import type { Resource } from '../../model/policy/effective-policy';
 import type { ApiClient } from './api-client';
 
@@ -13,21 +14,31 @@ interface GroupDiscovery {
   }[];
 }
 
-const aggregated = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+/** The older form is that of Kubernetes before 1.30; they are the same to us. */
+const aggregated = ['v2', 'v2beta1']
+  .map((version) => `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`)
+  .join(',');
 
-/** The resources of a server's named groups that have one of some kinds, each in the version that the server prefers. */
-export async function resourcesOfKinds(client: ApiClient, kinds: readonly string[]): Promise<readonly Resource[]> {
+/** What a server's named groups hold in namespaces, in every version that it serves, its preferred one first. */
+export async function namespacedResources(client: ApiClient): Promise<readonly Resource[]> {
   const { items } = await client.get<{ items: readonly GroupDiscovery[] }>('/apis', undefined, aggregated);
-  const found: Resource[] = [];
-  for (const { metadata, versions = [] } of items) {
-    const known = new Set<string>();
-    for (const { version, resources = [] } of versions) {
-      for (const { resource: plural, responseKind, scope } of resources) {
-        if (scope !== 'Namespaced' || !kinds.includes(responseKind.kind) || known.has(plural)) continue;
-        known.add(plural);
-        found.push({ apiVersion: `${metadata.name}/${version}`, kind: responseKind.kind, plural });
-      }
-    }
+  return items.flatMap(({ metadata, versions = [] }) =>
+    versions.flatMap(({ version, resources = [] }) =>
+      resources
+        .filter(({ scope }) => scope === 'Namespaced')
+        .map(({ resource: plural, responseKind }) => {
+          return { apiVersion: `${metadata.name}/${version}`, kind: responseKind.kind, plural };
+        }),
+    ),
+  );
+}
+
+/** Those of some kinds, each in the version that the server prefers. */
+export function preferred(served: readonly Resource[], isWanted: (kind: string) => boolean): readonly Resource[] {
+  const found = new Map<string, Resource>();
+  for (const resource of served) {
+    const key = keyOf(resource);
+    if (isWanted(resource.kind) && !found.has(key)) found.set(key, resource);
   }
-  return found;
+  return [...found.values()];
 }

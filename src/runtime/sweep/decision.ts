@@ -40,6 +40,11 @@ export interface Dependent {
   readonly resourceVersion: string;
 }
 
+/** An object exactly as it was looked at. */
+export function versionOf({ uid, resourceVersion }: Pick<Dependent, 'uid' | 'resourceVersion'>): string {
+  return `${uid}@${resourceVersion}`;
+}
+
 export interface Decision {
   readonly rule: string;
   readonly apiVersion: string;

@@ -1,4 +1,4 @@
-import { type SweepMode, sweepModes } from '../../model/policy/rights';
+import { type SweepMode, sweepModes, systemNamespace } from '../../model/policy/rights';
 import { Duration } from '../../model/values/duration';
 import { InvalidValue } from '../../model/values/problems';
 
@@ -17,9 +17,6 @@ export interface SweepFlags {
   readonly metrics?: string;
   readonly deadline?: string;
 }
-
-/** Where programs keep what they must know of one another. */
-export const defaultStateNamespace = 'steward-system';
 
 export interface SweepRequest {
   readonly policyFile: string;
@@ -50,7 +47,7 @@ export const sweepFlagHelp: readonly (readonly [flag: string, meaning: string])[
   ['--burst <n>', 'calls at once after a pause (default: twice --qps)'],
   ['--workers <n>', 'objects in work at once (default: 8)'],
   ['--page-size <n>', 'objects a page of a list (default: 500)'],
-  ['--state-namespace <ns>', `where budgets and sightings are kept (default: ${defaultStateNamespace})`],
+  ['--state-namespace <ns>', `where budgets and sightings are kept (default: ${systemNamespace})`],
   ['--metrics <file>', "write what it came to there, in Prometheus' text format"],
   ['--deadline <duration>', 'begin nothing new after so long, e.g. 30m'],
 ];
@@ -97,7 +94,7 @@ export function readSweepFlags(flags: SweepFlags): { request: SweepRequest; prob
     burst: number('--burst', flags.burst, Math.max(1, Math.round(qps * 2)), 1, 10_000),
     workers: number('--workers', flags.workers, 8, 1, 256),
     pageSize: number('--page-size', flags.pageSize, 500, 1, 5_000),
-    stateNamespace: flags.stateNamespace ?? defaultStateNamespace,
+    stateNamespace: flags.stateNamespace ?? systemNamespace,
     metricsFile: flags.metrics,
     deadline: duration(flags.deadline, problems),
   };

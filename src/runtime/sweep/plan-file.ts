@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { type EffectivePolicy, resourceOf } from '../../model/policy/effective-policy';
 import { Failure, reason } from '../failure';
 import type { Candidate } from './candidates/candidate';
-import type { Decision } from './decision';
+import { type Decision, versionOf } from './decision';
 import { Draft } from './output/draft';
 
 /** What a plan's first line says of all the others. */
@@ -33,7 +33,7 @@ export class PlanWriter {
 
   add({ rule, apiVersion, kind, namespace, name, uid, resourceVersion, cascade = [] }: Decision): void {
     const line: Line = { rule, apiVersion, kind, namespace, name, uid, resourceVersion };
-    this.line(cascade.length === 0 ? line : { ...line, cascade: cascade.map((dependent) => dependent.uid) });
+    this.line(cascade.length === 0 ? line : { ...line, cascade: cascade.map(versionOf) });
   }
 
   finish(): void {

@@ -1,4 +1,5 @@
-import type { EffectivePolicy } from '../../model/policy/effective-policy';
+import { groupOf } from '../../model/manifests/manifest';
+import type { EffectivePolicy, Resource } from '../../model/policy/effective-policy';
 import { type RightsOptions, rightsOf } from '../../model/policy/rights';
 import { span } from '../../model/policy/verdict';
 import { describeRight, missingRights } from '../api/access-review';
@@ -12,14 +13,17 @@ export class SetupError extends Failure {
 }
 
 /**
- * Makes sure that all a policy needs is allowed, before anything is touched.
+ * Makes sure that all a policy needs is there and allowed, before anything is touched.
  *
- * @throws SetupError with every right that is missing, and every namespace that no policy may name
+ * @param served what the API server has in namespaces
+ * @throws SetupError with every right that is missing, every namespace that no policy may name, and every kind that goes by
+ *   another version or name
  */
-export async function checkRights(
+export async function checkPolicy(
   client: ApiClient,
   policy: EffectivePolicy,
   guard: NamespaceGuard,
+  served: readonly Resource[],
   options: RightsOptions,
 ): Promise<void> {
   const refused = policy.rules.flatMap(({ name, namespaces = [] }) => {
@@ -29,7 +33,30 @@ export async function checkRights(
   });
   const missing = await missingRights(client, rightsOf(policy, options));
   const lacks = missing.map((right) => `the account may not ${describeRight(right)}: bind a role that allows it`);
-  if (refused.length + lacks.length > 0) throw new SetupError(...refused, ...lacks);
+  const problems = [...refused, ...misnamed(policy, served), ...lacks];
+  if (problems.length > 0) throw new SetupError(...problems);
+}
+
+/**
+ * Kinds that are there under another version or plural than the policy has for them: asked for as it says, there would seem
+ * to be none, and nothing would be seen of those that must stay. A kind that is not there at all has no objects.
+ */
+function misnamed({ rules, dependents }: EffectivePolicy, served: readonly Resource[]): string[] {
+  const named: [string, Resource][] = [
+    ...rules.map(({ name, resource }): [string, Resource] => [`rule ${name}`, resource]),
+    ...dependents.map((resource, index): [string, Resource] => [`dependents[${index}]`, resource]),
+  ];
+  return named.flatMap(([where, { apiVersion, kind, plural }]) => {
+    const group = groupOf(apiVersion);
+    if (group === '') return [];
+    const alike = served.filter((one) => one.kind === kind && groupOf(one.apiVersion) === group);
+    const isServed = alike.some((one) => one.apiVersion === apiVersion && one.plural === plural);
+    if (isServed || alike.length === 0) return [];
+    const known = alike.map((one) => `${one.plural} of ${one.apiVersion}`).join(', ');
+    return [
+      `${where} asks for ${plural} of ${apiVersion}, and the API server has ${known}: set apiVersion and plural so`,
+    ];
+  });
 }
 
 /** Why the clocks are too far apart to tell how old anything is; undefined when they agree. */

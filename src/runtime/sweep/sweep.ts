@@ -1,20 +1,23 @@
-import { allDependentsOf } from '../../model/policy/dependents';
-import { type EffectivePolicy, effectivePolicy } from '../../model/policy/effective-policy';
+import { dependentsOf } from '../../model/policy/dependents';
+import { type EffectivePolicy, effectivePolicy, type Resource } from '../../model/policy/effective-policy';
 import type { RetentionPolicy } from '../../model/policy/retention-policy';
 import { type SweepMode, stateName } from '../../model/policy/rights';
 import type { ApiClient } from '../api/api-client';
 import { ApiError } from '../api/api-error';
+import { namespacedResources } from '../api/discovery';
 import { metadataPages } from '../api/pages';
 import { BudgetLedger } from './budget/budget-ledger';
 import { isStateFailure, type State, StateStore } from './budget/state';
 import type { Candidate } from './candidates/candidate';
-import { Candidates, type Pass, passesOf } from './candidates/candidates';
+import { Candidates } from './candidates/candidates';
 import { takeCensus } from './candidates/census';
+import { type Pass, passesOf } from './candidates/passes';
 import { Cascades } from './cascade/cascade';
-import { DependentIndex, union } from './cascade/dependent-index';
+import { DependentIndex } from './cascade/dependent-index';
 import { type Decision, isDone, type Result } from './decision';
 import type { Keeper } from './evidence/keeper';
 import { Examination } from './judgement/examination';
+import { KeptLast } from './judgement/kept-last';
 import { NamespaceGuard } from './judgement/namespace-guard';
 import { Owners } from './judgement/owners';
 import { Sightings } from './judgement/sightings';
@@ -22,7 +25,7 @@ import { UnusedObjects } from './judgement/unused';
 import { Usage } from './judgement/usage';
 import { tellNamespace } from './output/events';
 import { type Plan, readPlan } from './plan-file';
-import { checkRights, clockProblem } from './preflight';
+import { checkPolicy, clockProblem } from './preflight';
 import { Disposal } from './removal/disposal';
 import { Removal } from './removal/removal';
 import { count, type Summary, Tally } from './summary';
@@ -60,10 +63,14 @@ export class Sweep {
   private readonly policy: EffectivePolicy;
   private readonly tally = new Tally();
   private readonly guard: NamespaceGuard;
-  private readonly signal: AbortSignal;
+  private readonly keptLast: KeptLast;
+  /** Ends this sweep, for reasons of its own or because it is told to. */
+  private readonly end = new AbortController();
   private readonly now: () => number;
   private sightings = new Sightings({});
   private expired = 0;
+  /** Why the clock can no longer be relied on. */
+  private skew: string | undefined;
 
   constructor(
     private readonly client: ApiClient,
@@ -73,7 +80,9 @@ export class Sweep {
   ) {
     this.policy = effectivePolicy(options.policy);
     this.guard = new NamespaceGuard(client, this.policy);
-    this.signal = options.signal ?? new AbortController().signal;
+    this.keptLast = new KeptLast(client, this.policy, this.pageSize);
+    options.signal?.addEventListener('abort', () => this.end.abort(), { once: true });
+    if (options.signal?.aborted) this.end.abort();
     this.now = () => client.clock.now();
   }
 
@@ -87,9 +96,10 @@ export class Sweep {
     const { mode, stateNamespace, server } = this.options;
     const planFile = this.options.plan;
     const plan = planFile === undefined ? undefined : await readPlan(planFile, this.policy, server);
-    await checkRights(this.client, this.policy, this.guard, { mode, stateNamespace });
-    const skew = clockProblem(this.client, this.policy);
-    if (skew !== undefined) return this.summary(started, { stop: skew, stoppedBy: 'clock' });
+    const resources = await namespacedResources(this.client);
+    await checkPolicy(this.client, this.policy, this.guard, resources, { mode, stateNamespace });
+    this.skew = clockProblem(this.client, this.policy);
+    if (this.skew !== undefined) return this.summary(started, { stop: this.skew, stoppedBy: 'clock' });
 
     const store = new StateStore(this.client, stateNamespace, stateName(this.policy.name));
     const state = await store.read();
@@ -105,7 +115,7 @@ export class Sweep {
     const earlier = ledger.stop?.reason;
     this.sightings = new Sightings(state.sightings);
     try {
-      await this.sweep(served, plan, ledger);
+      await this.sweep(served, resources, plan, ledger);
     } finally {
       await this.settle(ledger);
     }
@@ -113,23 +123,29 @@ export class Sweep {
     if (this.hasMetAll) this.sightings.forgetUnmet();
     if (this.sightings.hasChanged) await this.remember(store);
     this.listener.paused?.(this.guard.pauses);
+    if (this.skew !== undefined) return this.summary(started, { stop: this.skew, stoppedBy: 'clock' });
     const stop = ledger.stop;
     const why = earlier === undefined ? stop?.reason : `stopped before, and not acknowledged: ${earlier}`;
     if (why === undefined) return this.summary(started);
     return this.summary(started, { stop: why, stoppedBy: 'budget', stopId: mode === 'delete' ? stop?.id : undefined });
   }
 
-  private async sweep(served: readonly string[], plan: Plan | undefined, ledger: BudgetLedger): Promise<void> {
-    const { policy, client, guard, sightings, now } = this;
+  private async sweep(
+    served: readonly string[],
+    resources: readonly Resource[],
+    plan: Plan | undefined,
+    ledger: BudgetLedger,
+  ): Promise<void> {
+    const { policy, client, guard, sightings, keptLast, now } = this;
     const usage = new Usage(client);
-    const owners = new Owners(client, policy);
-    const cascades = new Cascades(client, policy, usage, now);
-    const unused = new UnusedObjects(usage, owners, sightings, now);
+    const owners = new Owners(client, policy, resources);
+    const cascades = new Cascades(client, policy, usage, keptLast, now);
+    const unused = new UnusedObjects(usage, owners, sightings, policy.unusedGrace, now);
     const { mode } = this.options;
     const disposal = new Disposal({
       policy,
       mode,
-      examination: new Examination(client, policy, owners, unused, now),
+      examination: new Examination(client, policy, owners, unused, keptLast, now),
       guard,
       cascades,
       ledger,
@@ -145,7 +161,7 @@ export class Sweep {
 
   private async sweepNamespace(namespace: string, disposal: Disposal): Promise<void> {
     const { client, policy, now } = this;
-    const candidates = new Candidates(client, policy, this.options.pageSize ?? 500, now);
+    const candidates = new Candidates(client, policy, this.pageSize, now);
     const sources = passesOf(policy, namespace).map((pass) => () => this.through(pass, candidates));
     await this.inNamespace(namespace, disposal, sources);
   }
@@ -175,10 +191,11 @@ export class Sweep {
     try {
       for (const source of sources) {
         if (this.signal.aborted) break;
-        await forEach(source(), this.options.workers ?? 8, this.signal, async ({ candidate, decision, isKept }) => {
+        await forEach(source(), this.options.workers ?? 8, this.signal, async ({ candidate, decision }) => {
           if (decision) decide(decision);
           if (!candidate || told.has(candidate.metadata.uid)) return;
-          const { decisions, freed } = await disposal.dispose(candidate, index.get(), isKept);
+          const { decisions, freed } = await disposal.dispose(candidate, index.get());
+          this.checkClock();
           for (const one of decisions) decide(one);
           if (freed) this.tally.addFreed(freed);
         });
@@ -196,10 +213,10 @@ export class Sweep {
   /** What a pass finds. A list that fails is told; what was found before it stays found. */
   private async *through(pass: Pass, candidates: Candidates): AsyncGenerator<Found> {
     try {
-      const kept = await candidates.keptLast(pass);
-      const isKept = (uid: string) => kept.has(uid);
+      // Asked for here, so that a list that fails is told once and not of each object.
+      await this.keptLast.of(pass.resource, pass.namespace);
       for await (const found of candidates.of(pass)) {
-        yield 'result' in found ? { decision: found, isKept } : { candidate: found, isKept };
+        yield 'result' in found ? { decision: found } : { candidate: found };
       }
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -211,15 +228,12 @@ export class Sweep {
 
   /** Watches begin when something is found that others may depend on. */
   private lazyIndex(namespace: string): { get(): DependentIndex | undefined; stop(): void } {
-    const deleting = this.policy.rules.filter(({ keep }) =>
-      [...keep.values()].some(({ action }) => action === 'delete'),
-    );
-    const resources = union(deleting.map(({ resource }) => allDependentsOf(resource, this.policy)));
+    const deletes = this.policy.rules.some(({ keep }) => [...keep.values()].some(({ action }) => action === 'delete'));
     let index: DependentIndex | undefined;
     return {
       get: () => {
-        if (index || resources.length === 0) return index;
-        index = new DependentIndex(this.client, namespace, resources);
+        if (index || !deletes) return index;
+        index = new DependentIndex(this.client, namespace, dependentsOf(this.policy));
         index.start();
         return index;
       },
@@ -246,6 +260,20 @@ export class Sweep {
       }
     }
     return [...found].sort();
+  }
+
+  /** When the clock moves under a sweep, what is in work is let be, and nothing more is begun. */
+  private checkClock(): void {
+    this.skew ??= clockProblem(this.client, this.policy);
+    if (this.skew !== undefined) this.end.abort();
+  }
+
+  private get signal(): AbortSignal {
+    return this.end.signal;
+  }
+
+  private get pageSize(): number {
+    return this.options.pageSize ?? 500;
   }
 
   private get hasMetAll(): boolean {
@@ -290,7 +318,7 @@ export class Sweep {
       ...stop,
       stateNamespace: this.options.stateNamespace,
       expired: this.expired,
-      isInterrupted: this.signal.aborted,
+      isInterrupted: this.signal.aborted && this.skew === undefined,
     });
   }
 }
@@ -299,9 +327,8 @@ export class Sweep {
 interface Found {
   readonly candidate?: Candidate;
   readonly decision?: Decision;
-  readonly isKept: (uid: string) => boolean;
 }
 
 async function* listed(candidates: readonly Candidate[]): AsyncGenerator<Found> {
-  for (const candidate of candidates) yield { candidate, isKept: () => false };
+  for (const candidate of candidates) yield { candidate };
 }

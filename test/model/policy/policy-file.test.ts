@@ -175,7 +175,7 @@ describe('an action', () => {
       'rules[0].keep.Failed.action "stop" needs something that runs, and Failed does not',
     ]);
     expect(problemsOf(withRule({ keep: { Running: { ...stop, keepLast: 2 } } }))).toEqual([
-      'rules[0].keep.Running.keepLast is not for what is stopped: leave it out',
+      'rules[0].keep.Running.keepLast is for what has ended, and Running is no end: leave it out',
     ]);
   });
 });
@@ -187,6 +187,9 @@ describe('what has no end of its own', () => {
     expect(isAccepted(withRule({ ...claims, keep: { Unused: { for: '30d' } } }))).toBe(true);
     expect(problemsOf(withRule({ ...claims, keep: { Succeeded: { for: '30d' } } }))).toEqual([
       'rules[0].keep.Succeeded "Succeeded" is never said of a PersistentVolumeClaim',
+    ]);
+    expect(problemsOf(withRule({ ...claims, keep: { Unused: { for: '30d', keepLast: 1 } } }))).toEqual([
+      'rules[0].keep.Unused.keepLast is for what has ended, and Unused is no end: leave it out',
     ]);
     expect(problemsOf(withRule({ keep: { Unused: { for: '30d' } } }))).toEqual([
       'rules[0].keep.Unused "Unused" is said of ConfigMaps and PersistentVolumeClaims only',

@@ -118,6 +118,10 @@ describe('any other kind', () => {
     [{ phase: 'FAILED', completionTime: ago(hours) }, 'Failed', hours],
     [{ phase: 'Errored', finishedAt: ago(hours) }, 'Error', hours],
     [{ phase: 'Running', startedAt: ago(hours) }, 'Running', hours],
+    // As Spark and Ray have it.
+    [{ applicationState: { state: 'COMPLETED' }, terminationTime: ago(hours) }, 'Succeeded', hours],
+    [{ applicationState: { state: 'RUNNING' }, startedAt: ago(hours) }, 'Running', hours],
+    [{ jobStatus: 'FAILED', endTime: ago(hours) }, 'Failed', hours],
     [{ phase: 'Failed', conditions: [condition('Failed', 'True', hours)] }, 'Failed', hours],
     [{ conditions: [condition('Succeeded', 'True', hours)] }, 'Succeeded', hours],
     [{ conditions: [condition('Succeeded', 'False', hours)] }, 'Failed', hours],

@@ -164,6 +164,17 @@ describe('the client of the API', () => {
     client.close();
   });
 
+  it('does not wait for a server that asks for more than a minute, and does not ask it again', async () => {
+    const client = server.client();
+    server.handler = (_, response) => {
+      response.setHeader('retry-after', '61');
+      return refuse(response, 429, 'TooManyRequests', 'come back later');
+    };
+    expect(await failure(client.get('/x'))).toMatchObject({ code: 429, message: 'come back later' });
+    expect(server.requests).toHaveLength(1);
+    client.close();
+  });
+
   it('keeps the path of a proxy', async () => {
     const client = new ApiClient({ server: `${server.url}/k8s/clusters/c1/`, token: async () => undefined });
     server.handler = () => ({});
@@ -182,6 +193,12 @@ describe('the client of the API', () => {
     let text = '';
     for await (const chunk of (await client.stream('/log', {})).chunks) text += chunk;
     expect(text).toBe('one two');
+    server.handler = cut;
+    const { chunks } = await client.stream('/log', {});
+    const all = async () => {
+      for await (const chunk of chunks) text += chunk;
+    };
+    expect(await failure(all())).toMatchObject({ code: 0, message: 'the answer was cut off: aborted' });
     server.handler = (_, response) => refuse(response, 410, 'Expired', 'too old');
     expect(await failure(client.stream('/watch', {}))).toMatchObject({ code: 410, message: 'too old' });
     client.close();

@@ -40,7 +40,7 @@ describe('a plan', () => {
       {
         resource: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', plural: 'workflows' },
         metadata: { namespace: 'team', name: 'build-1', uid: 'u-1', resourceVersion: '7' },
-        plan: { rule: 'workflows', cascade: ['u-2'] },
+        plan: { rule: 'workflows', cascade: ['u-2@9'] },
       },
     ]);
   });

@@ -1,4 +1,4 @@
-import { type SweepMode, sweepModes } from '../../../model/policy/rights';
+import { type SweepMode, sweepModes, systemNamespace } from '../../../model/policy/rights';
 import type { Cluster } from '../cluster';
 import type { ClusterObject } from '../cluster-object';
 import type { Field } from '../field';
@@ -79,7 +79,7 @@ function sweepJob(object: ClusterObject, source: RetentionPolicySource, pod: Pod
     container,
     mode: mode === undefined ? 'report' : sweepModes.find((one) => one === mode.value),
     modeField: mode?.field ?? container,
-    stateNamespace: flagOf(container, 'state-namespace')?.value ?? 'steward-system',
+    stateNamespace: flagOf(container, 'state-namespace')?.value ?? systemNamespace,
     account: pod.spec.get('serviceAccountName').text ?? 'default',
     schedule,
     interval: isSuspended ? undefined : parsedSchedule(schedule)?.shortestInterval?.toSeconds(),

@@ -1,7 +1,7 @@
 import type { LiveObject } from '../../../model/manifests/live-object';
 import type { ArchiveSettings } from '../../../model/policy/retention-policy';
 import type { Standing } from '../../../model/policy/standing';
-import { Duration } from '../../../model/values/duration';
+import { Duration, type DurationLike } from '../../../model/values/duration';
 import { canonicalJson } from '../canonical-json';
 import { gzip, gzipChunks } from '../gzip';
 import type { PutOptions, Store } from '../store';
@@ -130,7 +130,7 @@ export class Archive {
         kind,
         uid: metadata.uid,
       },
-      ...(expireAfter !== undefined && { tags: { 'expire-after': dateAfter(now, expireAfter) } }),
+      ...(expireAfter !== undefined && { tags: expiry(now, expireAfter) }),
       retention: {
         ...(lock && { lock: { mode: lock.mode, until: now + Duration.parse(lock.for).millis } }),
         ...(legalHold && { legalHold }),
@@ -144,7 +144,11 @@ function archiveDate(time: number): string {
   return new Date(time).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '_');
 }
 
-/** The first day on which it has expired. */
-function dateAfter(now: number, time: NonNullable<ArchiveSettings['retention']>['expireAfter'] & {}): string {
-  return new Date(now + Duration.parse(time).millis + 86_399_999).toISOString().slice(0, 10);
+const day = 86_400_000;
+
+/** The days for a lifecycle rule, which compares a tag's value and counts by itself; for people, the first day after them. */
+function expiry(now: number, time: DurationLike): Record<string, string> {
+  const { millis } = Duration.parse(time);
+  const date = new Date(now + millis + day - 1).toISOString().slice(0, 10);
+  return { 'expire-after': date, 'expire-after-days': String(Math.ceil(millis / day)) };
 }

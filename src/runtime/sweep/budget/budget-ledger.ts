@@ -27,6 +27,8 @@ export class BudgetLedger {
     private readonly store: StateStore | undefined,
     /** As it was last seen; in a sweep that deletes nothing, as it would be. */
     private state: State,
+    /** In which it was opened. */
+    private readonly day: string,
     private readonly now: () => number,
   ) {}
 
@@ -51,7 +53,7 @@ export class BudgetLedger {
       return { ...state, day, spent: isToday ? state.spent : {}, base };
     };
     const state = store === undefined ? opened(options.state) : await store.update(opened);
-    return new BudgetLedger(policy, store, state, now);
+    return new BudgetLedger(policy, store, state, day, now);
   }
 
   /** The stop that nobody has acknowledged, of this sweep or another one. */
@@ -81,6 +83,8 @@ export class BudgetLedger {
     const unused = [...this.ahead].filter(([, count]) => count > 0);
     if (unused.length === 0) return;
     await this.update((state) => {
+      // Another sweep has begun the next day meanwhile: what was reserved is in accounts that are closed, or too much by little.
+      if (state.day !== this.day) return state;
       const spent = { ...state.spent };
       for (const [key, count] of unused) spent[key] = Math.max(0, (spent[key] ?? 0) - count);
       return { ...state, spent };

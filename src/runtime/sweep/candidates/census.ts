@@ -1,11 +1,12 @@
 import type { EffectivePolicy } from '../../../model/policy/effective-policy';
 import type { Budget } from '../../../model/policy/retention-policy';
+import { selectorText } from '../../../model/values/label-selector';
 import type { ApiClient } from '../../api/api-client';
 import { isRefusal } from '../../api/api-error';
-import { type MetadataItem, metadataOnly } from '../../api/pages';
+import { type MetadataItem, metadataOnly, metadataPages } from '../../api/pages';
 import { pathOf } from '../../api/paths';
 import type { Census } from '../budget/budget-ledger';
-import { passesOf } from './candidates';
+import { passesOf } from './passes';
 
 interface FirstPage {
   readonly items: readonly MetadataItem[] | null;
@@ -25,10 +26,15 @@ export async function takeCensus(
   };
   for (const namespace of namespaces) {
     for (const { resource, rules } of passesOf(policy, namespace)) {
-      const count = await countOf(client, pathOf(resource, namespace));
+      const path = pathOf(resource, namespace);
+      const count = await countOf(client, path);
       add('policy', count);
       add(`namespace/${namespace}`, count);
-      for (const { name } of rules) add(`rule/${name}`, count);
+      for (const { name, selector, budget = policy.budgets.rule } of rules) {
+        const labelSelector = selectorText(selector);
+        const isPart = budget.percent !== undefined && labelSelector !== '';
+        add(`rule/${name}`, isPart ? await countSelected(client, path, labelSelector) : count);
+      }
     }
   }
   return census;
@@ -42,6 +48,17 @@ function hasShares({ budgets, rules }: EffectivePolicy): boolean {
     ...rules.map(({ budget }) => budget),
   ];
   return all.some((budget) => budget?.percent !== undefined);
+}
+
+/** Where something selects, the server does not tell how many follow. */
+async function countSelected(client: ApiClient, path: string, labelSelector: string): Promise<number> {
+  let count = 0;
+  try {
+    for await (const { items } of metadataPages(client, path, { query: { labelSelector } })) count += items.length;
+  } catch (error) {
+    if (!isRefusal(error, 404)) throw error;
+  }
+  return count;
 }
 
 /** The server tells how many follow the first, where nothing selects among them. */

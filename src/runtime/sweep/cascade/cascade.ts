@@ -1,14 +1,19 @@
 import type { LiveObject } from '../../../model/manifests/live-object';
-import { keyOf } from '../../../model/policy/dependents';
-import type { EffectivePolicy, EffectiveRetention } from '../../../model/policy/effective-policy';
+import {
+  type EffectivePolicy,
+  type EffectiveRetention,
+  type EffectiveRule,
+  isWork,
+} from '../../../model/policy/effective-policy';
 import { type Outcome, outcomes } from '../../../model/policy/retention-policy';
-import { isEnd, type Standing, standingOf } from '../../../model/policy/standing';
+import { isEnd, type Standing, saysHowItStands, standingOf } from '../../../model/policy/standing';
 import { verdictOf } from '../../../model/policy/verdict';
 import type { ApiClient } from '../../api/api-client';
 import { ApiError, isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
 import { decidingRule, fallbackRule } from '../candidates/matching';
 import type { Dependent } from '../decision';
+import type { KeptLast } from '../judgement/kept-last';
 import { isPassive } from '../judgement/unused';
 import type { Usage } from '../judgement/usage';
 import { type DependentIndex, fingerprint, type IndexedDependent } from './dependent-index';
@@ -20,6 +25,8 @@ export interface Companion {
   readonly standing: Standing;
   /** Whether it is written to the archive first. */
   readonly isArchived: boolean;
+  /** What somebody should mend. */
+  readonly notes: readonly string[];
 }
 
 /** Everything that goes along with an object, or what must stay and therefore keeps the object. */
@@ -35,11 +42,12 @@ export class Cascades {
     private readonly client: ApiClient,
     private readonly policy: EffectivePolicy,
     private readonly usage: Usage,
+    private readonly keptLast: KeptLast,
     private readonly now: () => number,
   ) {}
 
   /**
-   * @param outcome the owner's: one that goes although it has not ended takes along what has not ended either
+   * @param outcome the owner's: one that goes although it runs takes along what runs on its behalf
    * @throws ApiError when it cannot be told what depends on it
    */
   async look(owner: LiveObject, outcome: Outcome, index: DependentIndex): Promise<Cascade> {
@@ -52,7 +60,12 @@ export class Cascades {
     for (const member of members) {
       const object = await this.find(member, owner.metadata.namespace ?? '');
       if (object === undefined) continue;
-      const looked = await this.companion(member, object, uids, isEnd(outcome) ? ends : outcomes);
+      const looked = await this.companion(
+        member,
+        object,
+        uids,
+        isEnd(outcome) || outcome === 'Unused' ? ends : outcomes,
+      );
       if (typeof looked === 'string') {
         const { kind, name } = member.dependent;
         return { companions, held: `${kind} ${name} would go along, and ${looked}` };
@@ -78,6 +91,13 @@ export class Cascades {
     return fingerprint(now) === fingerprint(remaining);
   }
 
+  /** Whether nobody has begun to use what goes along meanwhile: nothing in the objects themselves tells of that. */
+  async areUnused(companions: readonly Companion[]): Promise<boolean> {
+    const uids = new Set(companions.map(({ dependent }) => dependent.uid));
+    for (const { object } of companions) if ((await this.user(object, uids)) !== undefined) return false;
+    return true;
+  }
+
   private async find({ resource, dependent }: IndexedDependent, namespace: string): Promise<LiveObject | undefined> {
     try {
       const found = await this.client.get<LiveObject>(pathOf(resource, namespace, dependent.name));
@@ -101,40 +121,34 @@ export class Cascades {
     const rule =
       decidingRule(this.policy, resource, object.metadata, standing.outcome) ??
       fallbackRule(this.policy, resource, object.metadata);
-    const verdict = verdictOf(
-      this.policy,
-      companionRule(rule, resource, standing, going),
-      object,
-      this.now(),
-      bare(object, standing),
-    );
+    const { keep, left } = companionRule(rule, object, standing, going);
+    const verdict = verdictOf(this.policy, keep, object, this.now(), bare(object, standing));
+    const { notes } = verdict;
     if (!verdict.isDue) {
       // It goes anyway; nothing is lost by our deletion.
       if (verdict.keeping === 'terminating' || verdict.keeping === 'stuck') {
-        return { dependent: seen, object, standing, isArchived: false };
+        return { dependent: seen, object, standing, isArchived: false, notes };
       }
       return `must stay (${verdict.keeping}): ${verdict.reason}`;
     }
-    if (isPassive(object)) {
-      const { users } = await this.usage.of(object.metadata.namespace ?? '');
-      const user = (users.get(`${object.kind}/${object.metadata.name}`) ?? []).find(
-        (pod) => !pod.hasEnded && !uids.has(pod.uid),
-      );
-      if (user) return `is used by pod ${user.name}`;
-    }
+    if (left !== undefined) return `must stay: ${left}`;
     const own = rule?.keep.get(standing.outcome);
-    return {
-      dependent: seen,
-      object,
-      standing,
-      isArchived: own?.archive ?? this.isArchivedByDefault(object, standing),
-    };
+    if (own && (await this.keptLast.has(resource, object.metadata))) {
+      return `must stay (kept-last): is one of the last ${own.keepLast} that ended ${standing.outcome}`;
+    }
+    const user = await this.user(object, uids);
+    if (user !== undefined) return `is used by pod ${user}`;
+    const isArchived =
+      own?.archive ?? (this.policy.archive !== undefined && isEnd(standing.outcome) && isWork(object.kind));
+    return { dependent: seen, object, standing, isArchived, notes };
   }
 
-  /** Work that no rule speaks of is archived with its owner, where there is an archive. */
-  private isArchivedByDefault({ kind, apiVersion }: LiveObject, { outcome }: Standing): boolean {
-    const isWork = kind.endsWith('Run') || (kind === 'Workflow' && apiVersion.startsWith('argoproj.io/'));
-    return this.policy.archive !== undefined && isEnd(outcome) && isWork;
+  /** The pod that uses an object and does not go along itself, if any. */
+  private async user(object: LiveObject, uids: ReadonlySet<string>): Promise<string | undefined> {
+    if (!isPassive(object)) return undefined;
+    const { users } = await this.usage.of(object.metadata.namespace ?? '');
+    const pods = users.get(`${object.kind}/${object.metadata.name}`) ?? [];
+    return pods.find((pod) => !pod.hasEnded && !uids.has(pod.uid))?.name;
   }
 }
 
@@ -142,36 +156,37 @@ const ends: readonly Outcome[] = ['Succeeded', 'Failed', 'Error'];
 const atOnce: EffectiveRetention = { for: 0, action: 'delete', archive: false, keepLast: 0 };
 
 /**
- * By which rule a companion is judged: its own, if one says how long it is kept after such an end; else it may go as soon as
- * it has ended. What has no end of its own, as a ConfigMap, may go with its owner. What others manage is theirs.
+ * By which rule a companion is judged: its own, if one says how long it is kept as it stands; else it may go as soon as it has
+ * ended. What has no end of its own, as a ConfigMap, may go with its owner. What others manage is theirs.
  */
 function companionRule(
-  rule: EffectivePolicy['rules'][number] | undefined,
-  resource: IndexedDependent['resource'],
+  rule: EffectiveRule | undefined,
+  { apiVersion, kind }: LiveObject,
   { outcome }: Standing,
   going: readonly Outcome[],
-): EffectivePolicy['rules'][number] {
+): { readonly keep: EffectiveRule; readonly left: string | undefined } {
   const own = rule?.keep.get(outcome);
-  const isOwn = own !== undefined && isEnd(outcome) && own.action === 'delete';
   const keep = new Map(going.map((one) => [one, atOnce]));
-  if (isOwn) keep.set(outcome, own);
-  return {
-    name: rule?.name ?? keyOf(resource),
-    resource,
-    namespaces: undefined,
-    selector: {},
-    keep,
-    managed: rule?.managed ?? false,
-    budget: undefined,
-  };
+  if (own?.action === 'delete' && keep.has(outcome)) keep.set(outcome, own);
+  const resource = { apiVersion, kind, plural: '' };
+  const base = { resource, namespaces: undefined, selector: {}, budget: undefined };
+  const { name = kind, managed = false } = rule ?? {};
+  return { keep: { ...base, name, managed, keep }, left: rule && leftBy(rule, kind, outcome) };
+}
+
+/** Why an object's own rule leaves it where it is for good, though it has ended. Pods go with what they were part of. */
+function leftBy({ name, keep }: EffectiveRule, kind: string, outcome: Outcome): string | undefined {
+  if (!isEnd(outcome)) return undefined;
+  const own = keep.get(outcome);
+  if (own === undefined) return isWork(kind) ? `rule ${name} says nothing of ${outcome}` : undefined;
+  return own.action === 'delete' ? undefined : `rule ${name} says ${own.action} and not delete`;
 }
 
 /** What never says how it stands has ended with its owner, long ago: since its creation, for legal holds. */
 function bare(object: LiveObject, standing: Standing): Standing {
-  const status = object['status'] as Readonly<Record<string, unknown>> | undefined;
-  const saysNothing = isPassive(object) || (status?.['phase'] === undefined && status?.['conditions'] === undefined);
-  const isWork =
-    object.kind === 'Pod' || object.kind === 'Job' || object.kind === 'Workflow' || object.kind.endsWith('Run');
-  if (!saysNothing || isWork) return standing;
-  return { outcome: 'Succeeded', since: Date.parse(object.metadata.creationTimestamp) };
+  // What serves has no end either: its pods are looked at.
+  const isServer = object.apiVersion.startsWith('apps/');
+  const isSilent =
+    isPassive(object) || isServer || !(object.kind === 'Pod' || isWork(object.kind) || saysHowItStands(object));
+  return isSilent ? { outcome: 'Succeeded', since: Date.parse(object.metadata.creationTimestamp) } : standing;
 }

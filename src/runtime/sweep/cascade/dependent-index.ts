@@ -1,10 +1,9 @@
-import { keyOf } from '../../../model/policy/dependents';
 import type { Resource } from '../../../model/policy/effective-policy';
 import type { ApiClient } from '../../api/api-client';
 import type { MetadataItem } from '../../api/pages';
 import { pathOf } from '../../api/paths';
 import { type Reflection, Reflector } from '../../api/reflector';
-import type { Dependent } from '../decision';
+import { type Dependent, versionOf } from '../decision';
 
 interface Entry extends Dependent {
   readonly owners: readonly string[];
@@ -81,10 +80,7 @@ export class DependentIndex {
 
 /** Tells two pictures of a cascade apart: another member, or another version of one. */
 export function fingerprint(dependents: readonly Dependent[]): string {
-  return dependents
-    .map(({ uid, resourceVersion }) => `${uid}@${resourceVersion}`)
-    .sort()
-    .join(' ');
+  return dependents.map(versionOf).sort().join(' ');
 }
 
 /** The owned objects of one kind. */
@@ -130,9 +126,4 @@ class Table implements Reflection {
       if (dependents?.size === 0) this.byOwner.delete(owner);
     }
   }
-}
-
-/** The kinds to watch for several owners' sake. */
-export function union(kinds: readonly (readonly Resource[])[]): readonly Resource[] {
-  return [...new Map(kinds.flat().map((resource) => [keyOf(resource), resource])).values()];
 }

@@ -1,7 +1,7 @@
 import type { LiveObject } from '../../../model/manifests/live-object';
 import type { RetentionPolicy } from '../../../model/policy/retention-policy';
 import { capsulesName } from '../../../model/policy/rights';
-import { isEnd, type Standing, standingOf } from '../../../model/policy/standing';
+import { isEnd, type Standing } from '../../../model/policy/standing';
 import type { ApiClient } from '../../api/api-client';
 import { ApiError, isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
@@ -21,7 +21,7 @@ export function keeperFor(policy: RetentionPolicy, client: ApiClient, stateNames
   return new Evidence(client, archive, policy.archive?.logs ?? 'failed', ring);
 }
 
-type Owner = { readonly object: LiveObject; readonly standing: Standing };
+type Work = { readonly object: LiveObject; readonly standing: Standing };
 
 class Evidence implements Keeper {
   constructor(
@@ -37,13 +37,9 @@ class Evidence implements Keeper {
     return orNotKept(async () => (await archive.write(object, standing)).key);
   }
 
-  async keepPods(all: readonly LiveObject[], owner?: Owner): Promise<void> {
-    if (owner && this.archive && this.wantsLogs(owner.standing)) {
-      for (const pod of all) await this.keepLogs(pod, owner, this.archive);
-    }
-    for (const pod of all) {
-      if (standingOf(pod).outcome === 'Failed') await this.keepCapsule(pod);
-    }
+  async keepPod(pod: LiveObject, work?: Work): Promise<void> {
+    if (work && this.archive && this.wantsLogs(work.standing)) await this.keepLogs(pod, work, this.archive);
+    if (hasFailed(pod)) await this.keepCapsule(pod);
   }
 
   private wantsLogs({ outcome }: Standing): boolean {
@@ -51,7 +47,7 @@ class Evidence implements Keeper {
     return this.logs === 'all' ? isEnd(outcome) : outcome === 'Failed' || outcome === 'Error';
   }
 
-  private async keepLogs(pod: LiveObject, { object, standing }: Owner, archive: Archive): Promise<void> {
+  private async keepLogs(pod: LiveObject, { object, standing }: Work, archive: Archive): Promise<void> {
     const { name, namespace } = pod.metadata;
     for (const container of startedContainers(pod)) {
       await orNotKept(async () => {
@@ -74,6 +70,11 @@ class Evidence implements Keeper {
     if (this.archive) await new CapsuleArchive(this.archive).save(capsule);
     else await this.ring.save(capsule);
   }
+}
+
+/** By its phase alone: when it failed, nothing may tell. */
+function hasFailed({ status }: LiveObject): boolean {
+  return (status as { readonly phase?: unknown } | undefined)?.phase === 'Failed';
 }
 
 /** Whether a log is gone, whoever asks for it, and however often. */

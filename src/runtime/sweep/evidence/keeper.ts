@@ -17,13 +17,10 @@ export interface Keeper {
   keepObject(object: LiveObject, standing: Standing): Promise<string>;
 
   /**
-   * Keeps what pods tell that are about to go: logs of a workflow's pods beside the workflow, what failed pods died of.
+   * Keeps what a pod tells that is about to go: its logs beside the work that it was part of, what it died of if it failed.
    *
-   * @param owner the workflow that they go along with; undefined for a pod that goes alone
+   * @param work undefined for a pod that goes alone
    * @throws NotKept
    */
-  keepPods(
-    pods: readonly LiveObject[],
-    owner?: { readonly object: LiveObject; readonly standing: Standing },
-  ): Promise<void>;
+  keepPod(pod: LiveObject, work?: { readonly object: LiveObject; readonly standing: Standing }): Promise<void>;
 }

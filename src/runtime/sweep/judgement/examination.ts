@@ -8,6 +8,7 @@ import { pathOf } from '../../api/paths';
 import type { Candidate } from '../candidates/candidate';
 import { decidingRule, fallbackRule } from '../candidates/matching';
 import { type Decision, identityOf, type Result } from '../decision';
+import type { KeptLast } from './kept-last';
 import type { Owners } from './owners';
 import { howItStops } from './stop';
 import { isPassive, type UnusedObjects } from './unused';
@@ -36,11 +37,11 @@ export class Examination {
     private readonly policy: EffectivePolicy,
     private readonly owners: Owners,
     private readonly unused: UnusedObjects,
+    private readonly keptLast: KeptLast,
     private readonly now: () => number,
   ) {}
 
-  /** @param isKept whether it is one of the newest, that stay */
-  async examine(candidate: Candidate, isKept: (uid: string) => boolean): Promise<Examined> {
+  async examine(candidate: Candidate): Promise<Examined> {
     const { resource, metadata, plan } = candidate;
     const listed = identityOf(plan?.rule ?? this.ruleName(candidate), resource, metadata);
     const stays = (result: Result, reason: string, more: Partial<Decision> = {}): Decision => {
@@ -79,7 +80,7 @@ export class Examination {
       const sake = await this.owners.keeping(object, now);
       if (sake) return { ...told, ...sake };
     }
-    if (isKept(object.metadata.uid)) {
+    if (retention.keepLast > 0 && (await this.keptLast.has(resource, object.metadata))) {
       const reason = `is one of the last ${retention.keepLast} that ended ${outcome}`;
       return { ...told, result: 'kept-last', reason };
     }

@@ -2,6 +2,7 @@ import type { LiveObject } from '../../../model/manifests/live-object';
 import type { EffectivePolicy } from '../../../model/policy/effective-policy';
 import { openWindow } from '../../../model/policy/hold-window';
 import { describePause, pauseOf, protectedLabel } from '../../../model/policy/pause';
+import { systemNamespace } from '../../../model/policy/rights';
 import { formatTimestamp } from '../../../model/values/timestamp';
 import type { ApiClient } from '../../api/api-client';
 import { ApiError, isRefusal } from '../../api/api-error';
@@ -34,7 +35,7 @@ export class NamespaceGuard {
     private readonly client: ApiClient,
     private readonly policy: EffectivePolicy,
   ) {
-    this.refused = ['kube-*', ...policy.protectedNamespaces].map(
+    this.refused = ['kube-*', systemNamespace, ...policy.protectedNamespaces].map(
       (pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`),
     );
   }

@@ -1,12 +1,14 @@
 import type { LiveObject, OwnerReference } from '../../../model/manifests/live-object';
 import { groupOf } from '../../../model/manifests/manifest';
+import { keyOf } from '../../../model/policy/dependents';
 import { type EffectivePolicy, type Resource, resourceOf } from '../../../model/policy/effective-policy';
 import { describeExemption, exemptionOf } from '../../../model/policy/exemption';
-import { workOf } from '../../../model/policy/rights';
+import { platformRuns, workOf } from '../../../model/policy/rights';
 import { isEnd, standingOf } from '../../../model/policy/standing';
 import { isRecorded } from '../../../model/policy/verdict';
 import type { ApiClient } from '../../api/api-client';
 import { isRefusal } from '../../api/api-error';
+import { preferred } from '../../api/discovery';
 import { pathOf } from '../../api/paths';
 import { Answers } from './answers';
 
@@ -25,11 +27,18 @@ export class Owners {
   /** Kinds that are looked up; the account may read no others. */
   private readonly work: readonly Resource[];
 
+  /** Kinds of runs that are there, and that nobody looks at. */
+  private readonly unseen: readonly Resource[];
+
+  /** @param served what the API server has in namespaces */
   constructor(
     private readonly client: ApiClient,
     private readonly policy: EffectivePolicy,
+    served: readonly Resource[],
   ) {
     this.work = workOf(policy);
+    const seen = new Set(this.work.map(keyOf));
+    this.unseen = preferred(served, (kind) => platformRuns.includes(kind)).filter((one) => !seen.has(keyOf(one)));
   }
 
   /**
@@ -48,7 +57,7 @@ export class Owners {
       const title = `${reference.kind} ${reference.name}`;
       const exempt = await this.exemption(owner, title, now, age);
       if (exempt !== undefined) return { result: 'exempt', reason: `is part of ${exempt}` };
-      if (!isRecorded(object) && isRecorder(object, reference) && !owner.hasEnded) {
+      if (isRecorder(object, reference) && !owner.hasEnded) {
         return { result: 'unrecorded', reason: `${title} has not ended` };
       }
     }
@@ -56,32 +65,45 @@ export class Owners {
   }
 
   /** The exemption of an owner, or of what it is part of itself, however far up. */
-  private async exemption(owner: Owner, title: string, now: number, age: number): Promise<string | undefined> {
+  private async exemption(
+    owner: Owner,
+    title: string,
+    now: number,
+    age: number,
+    seen: ReadonlySet<string> = new Set(),
+  ): Promise<string | undefined> {
+    // Nothing keeps objects from owning one another.
+    if (seen.has(owner.metadata.uid)) return undefined;
+    const below = new Set([...seen, owner.metadata.uid]);
     const state = exemptionOf(owner.metadata, this.policy.marks, now);
     if (state && !state.hasExpired) return `${title}: ${describeExemption(state.exemption)}`;
     for (const reference of owner.metadata.ownerReferences ?? []) {
       const resource = this.workOf(reference);
       const above = resource && (await this.owner(resource, owner.metadata, reference, age));
-      const found = above && (await this.exemption(above, `${reference.kind} ${reference.name}`, now, age));
+      const found = above && (await this.exemption(above, `${reference.kind} ${reference.name}`, now, age, below));
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
   /**
-   * Whether all owners of an object are gone, those included that labels alone tell of; undefined for an object that
-   * nothing says had one.
+   * Why an object does not count as left behind: undefined when it had owners, and all are gone, those included that labels
+   * alone tell of.
    */
-  async areGone(object: LiveObject, age = freshness): Promise<boolean | undefined> {
+  async remaining(object: LiveObject, age = freshness): Promise<string | undefined> {
     const { ownerReferences = [], labels = {}, namespace = '' } = object.metadata;
+    const { [workflowLabel]: workflow, [runLabel]: run } = labels;
     const areGone = await Promise.all(ownerReferences.map((owner) => this.isGone(object, owner, age)));
-    if (!areGone.every((isGone) => isGone)) return false;
+    if (!areGone.every((isGone) => isGone)) return 'its owner is there';
     const named: [Resource, string][] = [];
-    if (labels[workflowLabel] !== undefined) named.push([workflows, labels[workflowLabel]]);
-    if (labels[runLabel] !== undefined) for (const one of this.work) named.push([one, labels[runLabel]]);
-    if (areGone.length === 0 && named.length === 0) return undefined;
+    if (workflow !== undefined) named.push([workflows, workflow]);
+    if (run !== undefined) for (const one of this.work) named.push([one, run]);
+    if (areGone.length === 0 && named.length === 0) return 'nothing says what it was made for';
     const found = await Promise.all(named.map(([resource, name]) => this.find(resource, namespace, name, age)));
-    return found.every((owner) => owner === undefined);
+    if (found.some((owner) => owner !== undefined)) return 'its owner is there';
+    const [unseen] = this.unseen;
+    if (run === undefined || unseen === undefined) return undefined;
+    return `it may be of a ${unseen.kind} ${run}, and the policy does not look at ${keyOf(unseen)}: name them in its dependents`;
   }
 
   /** An owner of a kind that is not looked up is taken to be there. */
@@ -141,7 +163,11 @@ function isOf({ apiVersion, kind }: Resource, reference: OwnerReference): boolea
   return kind === reference.kind && groupOf(apiVersion) === groupOf(reference.apiVersion);
 }
 
-/** Whether an owner makes something of how the object ended. A Job's pod bears a finalizer until it has. */
-function isRecorder({ kind: own }: LiveObject, { kind }: OwnerReference): boolean {
-  return own === 'Pod' ? kind === 'Workflow' : own === 'Job';
+/**
+ * Whether an owner has still to make something of how the object ended. A Job's pod bears a finalizer until it has, a
+ * workflow's pod a label when it has.
+ */
+function isRecorder(object: LiveObject, { kind }: OwnerReference): boolean {
+  if (object.kind === 'Pod') return kind === 'Workflow' && !isRecorded(object);
+  return object.kind === 'Job' || kind.endsWith('Run');
 }

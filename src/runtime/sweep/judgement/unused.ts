@@ -1,5 +1,6 @@
 import type { LiveObject } from '../../../model/manifests/live-object';
-import type { Standing } from '../../../model/policy/standing';
+import { lastStatusWrite, type Standing } from '../../../model/policy/standing';
+import { span } from '../../../model/policy/verdict';
 import type { Owners } from './owners';
 import type { Sightings } from './sightings';
 import type { Usage } from './usage';
@@ -19,6 +20,8 @@ export class UnusedObjects {
     private readonly usage: Usage,
     private readonly owners: Owners,
     private readonly sightings: Sightings,
+    /** How long ago it must have been bound at least, in milliseconds. */
+    private readonly grace: number,
     private readonly now: () => number,
   ) {}
 
@@ -49,8 +52,10 @@ export class UnusedObjects {
     if (user) return `is used by pod ${user.name}`;
     const set = object.kind === 'PersistentVolumeClaim' ? statefulSetOf(name) : undefined;
     if (set !== undefined) return `belongs to StatefulSet ${set}`;
-    const areGone = await this.owners.areGone(object, age);
-    if (areGone === undefined) return 'nothing says what it was made for';
-    return areGone ? undefined : 'its owner is there';
+    const bound = object.kind === 'PersistentVolumeClaim' ? lastStatusWrite(object) : undefined;
+    const since = this.now() - (bound ?? Number.NEGATIVE_INFINITY);
+    // What has just been bound is about to be used.
+    if (since < this.grace) return `was bound or resized ${span(since)} ago`;
+    return this.owners.remaining(object, age);
   }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { Failure, reason } from '../../failure';
 
@@ -11,7 +12,8 @@ export class Draft {
     private readonly file: string,
     flag: string,
   ) {
-    this.draft = `${file}.${process.pid}.tmp`;
+    // Not by the process: in a pod each has the same number, and one that was killed has left its draft there.
+    this.draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
       this.handle = openSync(this.draft, 'wx', 0o600);
     } catch (error) {

@@ -1,5 +1,5 @@
+import { systemNamespace } from '../../../model/policy/rights';
 import type { Decision, Result } from '../decision';
-import { defaultStateNamespace } from '../options';
 import { exitCodeOf, type Summary } from '../summary';
 
 /** Results that need no line of their own: what stays as everybody expects. Their numbers are in the summary. */
@@ -39,7 +39,7 @@ export function summaryText(summary: Summary): string {
 }
 
 function acknowledgement({ policy, stateNamespace }: Summary): string {
-  const where = stateNamespace === defaultStateNamespace ? '' : ` --state-namespace ${stateNamespace}`;
+  const where = stateNamespace === systemNamespace ? '' : ` --state-namespace ${stateNamespace}`;
   return `steward acknowledge ${policy}${where}`;
 }
 

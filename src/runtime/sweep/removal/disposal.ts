@@ -1,13 +1,14 @@
-import type { EffectivePolicy } from '../../../model/policy/effective-policy';
+import type { LiveObject } from '../../../model/manifests/live-object';
+import { type EffectivePolicy, isWork } from '../../../model/policy/effective-policy';
 import type { SweepMode } from '../../../model/policy/rights';
-import { isEnd } from '../../../model/policy/standing';
+import type { Standing } from '../../../model/policy/standing';
 import { isRefusal } from '../../api/api-error';
 import type { BudgetLedger } from '../budget/budget-ledger';
 import { isStateFailure } from '../budget/state';
 import type { Candidate } from '../candidates/candidate';
 import type { Cascade, Cascades } from '../cascade/cascade';
 import type { DependentIndex } from '../cascade/dependent-index';
-import { type Decision, identityOf, isDone } from '../decision';
+import { type Decision, identityOf, isDone, versionOf } from '../decision';
 import { type Keeper, NotKept } from '../evidence/keeper';
 import { type Freed, freedBy } from '../freed';
 import { type Due, type Examination, isDue } from '../judgement/examination';
@@ -38,19 +39,12 @@ export interface DisposalParts {
 export class Disposal {
   constructor(private readonly parts: DisposalParts) {}
 
-  /**
-   * @param index what depends on what; undefined where nothing can depend on such objects
-   * @param isKept whether it is one of the newest, that stay
-   */
-  async dispose(
-    candidate: Candidate,
-    index: DependentIndex | undefined,
-    isKept: (uid: string) => boolean,
-  ): Promise<Disposed> {
+  /** @param index what depends on what; undefined where nothing can depend on such objects */
+  async dispose(candidate: Candidate, index: DependentIndex | undefined): Promise<Disposed> {
     try {
       let asked: Asked | undefined;
       for (let look = 1; look <= looks; look += 1) {
-        const examined = await this.parts.examination.examine(candidate, isKept);
+        const examined = await this.parts.examination.examine(candidate);
         if (!isDue(examined)) return asked ? attributed(examined, asked) : { decisions: [examined] };
         const disposed = await this.act(examined, candidate, index);
         if ('decisions' in disposed) return disposed;
@@ -119,9 +113,8 @@ export class Disposal {
   private async keep({ object, standing, retention }: Due, { companions }: Cascade): Promise<string | undefined> {
     if (retention.action !== 'delete') return undefined;
     const { keeper } = this.parts;
-    const pods = companions.map((companion) => companion.object).filter(({ kind }) => kind === 'Pod');
-    if (object.kind === 'Pod') await keeper.keepPods([object]);
-    else if (isEnd(standing.outcome)) await keeper.keepPods(pods, { object, standing });
+    const all = [{ object, standing }, ...companions];
+    for (const pod of all) if (pod.object.kind === 'Pod') await keeper.keepPod(pod.object, workOf(pod.object, all));
     for (const companion of companions) {
       if (companion.isArchived) await keeper.keepObject(companion.object, companion.standing);
     }
@@ -131,6 +124,11 @@ export class Disposal {
   private listed({ resource, metadata, plan }: Candidate): Omit<Decision, 'result' | 'reason'> {
     return identityOf(plan?.rule ?? '', resource, metadata);
   }
+}
+
+interface Work {
+  readonly object: LiveObject;
+  readonly standing: Standing;
 }
 
 /** What was asked to go, and the answer was lost. */
@@ -153,10 +151,17 @@ function attributed(decision: Decision, { due, cascade, archive }: Asked): Dispo
   return { decisions: along(told, cascade), freed: freed(due, cascade) };
 }
 
+/** The work that a pod's logs lie beside: the workflow that it is part of or, where there is none, what it goes along with. */
+function workOf(pod: LiveObject, [first, ...companions]: readonly Work[]): Work | undefined {
+  const owners = new Set((pod.metadata.ownerReferences ?? []).map(({ uid }) => uid));
+  const own = companions.find(({ object }) => object.kind === 'Workflow' && owners.has(object.metadata.uid));
+  return own ?? (first && isWork(first.object.kind) ? first : undefined);
+}
+
 /** What would go along although no plan said so. */
 function unplanned({ companions }: Cascade, planned: readonly string[] | undefined): string | undefined {
-  const other = planned && companions.find(({ dependent }) => !planned.includes(dependent.uid));
-  return other && `${other.dependent.kind} ${other.dependent.name} would go along, and is not in the plan`;
+  const other = planned && companions.find(({ dependent }) => !planned.includes(versionOf(dependent)));
+  return other && `${other.dependent.kind} ${other.dependent.name} would go along, and is not in the plan as it is now`;
 }
 
 /** An object's decision, and that of everything that goes along. */
@@ -165,7 +170,7 @@ function along(decision: Decision, { companions }: Cascade): Decision[] {
   const owner = `${decision.kind} ${decision.name}`;
   return [
     cascade.length > 0 ? { ...decision, cascade } : decision,
-    ...companions.map(({ dependent, standing }) => ({
+    ...companions.map(({ dependent, standing, notes }) => ({
       ...dependent,
       rule: decision.rule,
       namespace: decision.namespace,
@@ -173,6 +178,7 @@ function along(decision: Decision, { companions }: Cascade): Decision[] {
       reason: `goes with ${owner}`,
       outcome: standing.outcome,
       owner,
+      ...(notes.length > 0 && { notes }),
     })),
   ];
 }

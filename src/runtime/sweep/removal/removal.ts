@@ -55,6 +55,7 @@ export class Removal {
         due.retention.action === 'delete' && (await this.owners.keeping(object, this.client.clock.now(), fresh));
       if (sake) return { ...sake, isSpent: isAnswerLost };
       if (base.outcome === 'Unused' && !(await this.unused.isUnused(object, fresh))) return changed;
+      if (!(await this.cascades.areUnused(cascade.companions))) return changed;
       if (index && !(await this.cascades.isUnchanged(object, index, cascade.companions))) return changed;
       // Last of all that is waited for: a pause holds within a second.
       const barrier = await this.guard.barrier(base.namespace);
@@ -73,7 +74,7 @@ export class Removal {
         if (error.code === 409) return { result: 'changed', reason: '', isSpent: isAnswerLost };
         if (error.code === 403) return { result: 'forbidden', reason: error.message, isSpent: isAnswerLost };
         if (error.code === 0 || error.code >= 500) isAnswerLost = true;
-        if (!error.isPassing || attempt >= attempts) {
+        if (!error.isPassing || !error.isSoon || attempt >= attempts) {
           return { result: 'error', reason: error.message, isSpent: isAnswerLost };
         }
         await new Promise((resolve) => setTimeout(resolve, error.retryAfter ?? Math.min(5_000, 100 * 2 ** attempt)));

@@ -46,7 +46,7 @@ export class Oracle {
     const { items } = snapshot;
     return owners.some((uid) => {
       const owner = items.get(uid);
-      if (!owner || owner.kind === 'Pod' || (owner.kind === 'Job' && thing.kind !== 'Pod')) return false;
+      if (!owner || !isWork(owner) || (owner.kind === 'Job' && thing.kind !== 'Pod')) return false;
       if (isExemptAsAWhole(owner, snapshot)) return true;
       const counts = owner.kind === 'Workflow' && (thing.kind === 'Job' || (thing.kind === 'Pod' && !thing.isRecorded));
       return counts && !hasEnded(owner.thing);
@@ -70,13 +70,17 @@ export class Oracle {
     return siblings.slice(0, this.terms.keepLast).includes(item);
   }
 
-  private mayGoAlong({ thing, user }: Item, going: readonly Item[], { items }: Snapshot): boolean {
-    if (isProtected(thing)) return false;
+  private mayGoAlong(item: Item, going: readonly Item[], snapshot: Snapshot): boolean {
+    const { thing, user } = item;
+    const { items } = snapshot;
+    if (isProtected(thing) || this.isKeptLast(item, snapshot)) return false;
     if (isPassive(thing)) {
       const pod = user === undefined ? undefined : items.get(user);
       return pod === undefined || hasEnded(pod.thing) || going.includes(pod);
     }
-    const hasRule = this.terms.kinds.includes(thing.kind) && this.isCovered(thing);
+    const hasRule = this.terms.kinds.includes(thing.kind);
+    // A rule that does not name how it ended leaves it where it is.
+    if (hasRule && !this.isCovered(thing) && isWork(item)) return false;
     return hasEnded(thing) && age >= lasting(thing, hasRule && thing.isLong);
   }
 }
@@ -114,6 +118,11 @@ export function hasEnded({ outcome }: Thing): boolean {
   return outcome === 'Succeeded' || outcome === 'Failed' || outcome === 'Error';
 }
 
+/** What has parts of its own that it waits for. */
+function isWork({ kind }: Pick<Item, 'kind'>): boolean {
+  return kind === 'Workflow' || kind === 'Job';
+}
+
 function isPassive({ kind }: Thing): boolean {
   return kind === 'PersistentVolumeClaim' || kind === 'ConfigMap';
 }
@@ -126,7 +135,7 @@ function isExempt({ mark }: Thing): boolean {
 function isExemptAsAWhole({ thing, owners }: Item, snapshot: Snapshot): boolean {
   if (isExempt(thing)) return true;
   const above = owners.map((uid) => snapshot.items.get(uid));
-  return above.some((owner) => owner && owner.kind !== 'Pod' && isExemptAsAWhole(owner, snapshot));
+  return above.some((owner) => owner && isWork(owner) && isExemptAsAWhole(owner, snapshot));
 }
 
 function isProtected(thing: Thing): boolean {

@@ -117,13 +117,17 @@ const draft: fc.Arbitrary<Draft> = fc.record({
   purpose: seldom(fc.nat(99), 2),
 });
 
+/** Whether objects of a kind do nothing but serve others. */
+function isUsed(kind: Kind): boolean {
+  return kind === 'PersistentVolumeClaim' || kind === 'ConfigMap';
+}
+
 /** A draft in its place among the others. */
 function placed(one: Draft, index: number, all: readonly Draft[]): Thing {
   const { picks, use, purpose, ...rest } = one;
-  const isPassive = one.kind === 'PersistentVolumeClaim' || one.kind === 'ConfigMap';
-  const before = all.flatMap(({ kind }, at) =>
-    at < index && (kind === 'Workflow' || kind === 'Job' || kind === 'Pod') ? [at] : [],
-  );
+  const isPassive = isUsed(one.kind);
+  // Whether a claim or a ConfigMap is gone that owned another, nobody looks.
+  const before = all.flatMap(({ kind }, at) => (at < index && !(isPassive && isUsed(kind)) ? [at] : []));
   const owners = before.length === 0 ? [] : [...new Set(picks.map((pick) => before[pick % before.length]!))];
   const outcome =
     one.outcome === 'Error' && one.kind !== 'Workflow'
@@ -187,12 +191,9 @@ export const worlds: fc.Arbitrary<World> = fc
     workers: fc.constantFrom(1, 2, 8),
   })
   .map(({ drafts, changes, ...rest }) => {
-    // A workflow that goes along with another changes who is the last of its kind.
-    const isLast = rest.terms.keepLast > 0;
-    const alone = drafts.map((one) => (isLast && one.kind === 'Workflow' ? { ...one, picks: [] } : one));
-    const things = alone.map(placed);
+    const things = drafts.map(placed);
     // Who is kept as the last of its kind changes with every change.
-    const settled = isLast ? [] : changes;
+    const settled = rest.terms.keepLast > 0 ? [] : changes;
     return { ...rest, things, changes: settled.map((one) => ({ ...one, child: newcomer(one.child) })) };
   });
 

@@ -174,7 +174,7 @@ describe('what is written', () => {
       expect(store.puts[0]?.options).toMatchObject({
         contentType: 'application/gzip',
         // 90 days later is in the course of the day before.
-        tags: { 'expire-after': '2027-02-28' },
+        tags: { 'expire-after': '2027-02-28', 'expire-after-days': '90' },
         retention: { lock: { mode: 'GOVERNANCE', until: now + 86_400_000 }, legalHold: true },
       });
       await new Archive(store, {}, () => now).writeLog(workflow(), standing(workflow()), { container: 'main' }, '');

@@ -72,6 +72,18 @@ describe('the budgets of a day', () => {
     expect(await taken(await open(policy, now + days), policy, [5])).toEqual([undefined]);
   });
 
+  it('of a day that is over are left alone by a sweep that ends in the next', async () => {
+    const policy = policyWith({ policy: { count: 500 } });
+    const late = await open(policy);
+    expect(await taken(late, policy, [1])).toEqual([undefined]);
+    const early = await open(policy, now + days);
+    expect(await taken(early, policy, [40])).toEqual([undefined]);
+    // Of what it had reserved the day before, 99 are not used.
+    await late.settle();
+    await early.settle();
+    expect((await store.read()).spent['policy']).toBe(40);
+  });
+
   it('are not renewed by a sweep of the same day, and are by the next day', async () => {
     const policy = policyWith({ policy: { count: 5 } });
     expect(await taken(await open(policy), policy, [5])).toEqual([undefined]);

@@ -2,7 +2,8 @@ import type { LiveMetadata } from '../../../../src/model/manifests/live-object';
 import { effectivePolicy } from '../../../../src/model/policy/effective-policy';
 import type { RetentionRule } from '../../../../src/model/policy/retention-policy';
 import type { ApiClient } from '../../../../src/runtime/api/api-client';
-import { Candidates, passesOf } from '../../../../src/runtime/sweep/candidates/candidates';
+import { Candidates } from '../../../../src/runtime/sweep/candidates/candidates';
+import { passesOf } from '../../../../src/runtime/sweep/candidates/passes';
 import { ago, days, hours, now, podRule, workflowRule } from '../../../model/policy/sample';
 import { LocalServer } from '../../local-server';
 
@@ -96,32 +97,5 @@ describe('candidates', () => {
     const rule = { ...workflowRule, selector: { matchLabels: { team: 'a' } } };
     const items = [item('ours', 9 * days, { labels: { team: 'a' } }), item('theirs', 9 * days)];
     expect(await found([rule], items)).toEqual(['ours']);
-  });
-
-  it('keep the newest of each template and outcome', async () => {
-    const of = (name: string, age: number, phase: string, template: string) =>
-      item(name, age, {
-        labels: { 'workflows.argoproj.io/phase': phase, 'workflows.argoproj.io/workflow-template': template },
-      });
-    const keep = { Succeeded: { for: '7d', keepLast: 2 }, Failed: { for: '3d', keepLast: 1 } } as const;
-    const { candidates, pass } = look(
-      [{ ...workflowRule, keep }],
-      [
-        of('a1', 3 * days, 'Succeeded', 'a'),
-        of('a2', 2 * days, 'Succeeded', 'a'),
-        of('a3', 4 * days, 'Succeeded', 'a'),
-        of('a4', 9 * days, 'Failed', 'a'),
-        of('b1', 9 * days, 'Succeeded', 'b'),
-        of('c1', 1 * days, 'Running', 'a'),
-        item('d2', 9 * days, { generateName: 'd-', labels: { 'workflows.argoproj.io/phase': 'Failed' } }),
-        item('d1', 9 * days, { generateName: 'd-', labels: { 'workflows.argoproj.io/phase': 'Failed' } }),
-      ],
-    );
-    expect([...(await candidates.keptLast(pass))].sort()).toEqual(['a1', 'a2', 'a4', 'b1', 'd1']);
-  });
-
-  it('ask for nothing where no rule keeps the last', async () => {
-    const { candidates, pass } = look([workflowRule], []);
-    expect([(await candidates.keptLast(pass)).size, server.requests.length]).toEqual([0, 0]);
   });
 });

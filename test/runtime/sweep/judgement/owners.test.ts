@@ -1,12 +1,13 @@
 import type { LiveMetadata, LiveObject } from '../../../../src/model/manifests/live-object';
-import { effectivePolicy } from '../../../../src/model/policy/effective-policy';
+import { type EffectivePolicy, effectivePolicy } from '../../../../src/model/policy/effective-policy';
 import type { ApiClient } from '../../../../src/runtime/api/api-client';
 import { Owners } from '../../../../src/runtime/sweep/judgement/owners';
-import { ago, days, live, minutes, now, pod, workflowRule } from '../../../model/policy/sample';
+import { ago, days, hours, live, minutes, now, pod, workflowRule } from '../../../model/policy/sample';
 import { LocalServer, refuse } from '../../local-server';
 
 const runRule = { ...workflowRule, name: 'runs', apiVersion: 'agents.platform/v1', kind: 'CodeRun' };
 const policy = effectivePolicy({ name: 'team', rules: [workflowRule, runRule] });
+const served = [{ apiVersion: 'agents.platform/v1', kind: 'CodeRun', plural: 'coderuns' }];
 
 describe('owners', () => {
   let server: LocalServer;
@@ -40,7 +41,7 @@ describe('owners', () => {
   };
   const owned = (...ownerReferences: readonly ReturnType<typeof ref>[]) =>
     pod('Succeeded', [minutes], { ownerReferences });
-  const keeping = (object: LiveObject) => new Owners(client, policy).keeping(object, now);
+  const keeping = (object: LiveObject) => new Owners(client, policy, served).keeping(object, now);
   const exempt = { annotations: { preserve: 'true' } };
 
   it('that have not ended keep what they have not recorded', async () => {
@@ -76,7 +77,7 @@ describe('owners', () => {
 
   it('are looked at once for all their parts', async () => {
     objects = { 'workflows/w': workflow('Failed', { uid: 'w-1' }) };
-    const owners = new Owners(client, policy);
+    const owners = new Owners(client, policy, served);
     const part = owned(ref('Workflow', 'w', 'w-1'));
     await Promise.all(Array.from({ length: 10 }, () => owners.keeping(part, now)));
     expect(server.requests).toHaveLength(1);
@@ -84,19 +85,61 @@ describe('owners', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('are gone when each is: those that labels alone tell of, too', async () => {
-    const areGone = (metadata: Partial<LiveMetadata>) =>
-      new Owners(client, policy).areGone(live('v1', 'PersistentVolumeClaim', {}, metadata));
-    objects = { 'workflows/there': workflow('Failed', { uid: 'w-1' }) };
+  it('may own one another, and are then asked no more than once each', async () => {
+    objects = {
+      'workflows/a': workflow('Failed', { uid: 'a-1', ownerReferences: [ref('Workflow', 'b', 'b-1')] }),
+      'workflows/b': workflow('Failed', { uid: 'b-1', ownerReferences: [ref('Workflow', 'a', 'a-1')] }),
+    };
+    expect(await keeping(owned(ref('Workflow', 'a', 'a-1')))).toBeUndefined();
+  });
+
+  it('that run keep the work that is part of them, since they may still look at how it ended', async () => {
+    objects = { 'coderuns/r': live('agents.platform/v1', 'CodeRun', { phase: 'Running' }, { uid: 'r-1' }) };
+    const part = workflow('Succeeded', { ownerReferences: [ref('CodeRun', 'r', 'r-1')] });
+    expect(await keeping(part)).toEqual({ result: 'unrecorded', reason: 'CodeRun r has not ended' });
+    objects = {
+      'coderuns/r': live('agents.platform/v1', 'CodeRun', { phase: 'Failed', completedAt: ago(hours) }, { uid: 'r-1' }),
+    };
+    expect(await keeping(part)).toBeUndefined();
+  });
+
+  describe('of what may be left behind', () => {
+    const claim = (metadata: Partial<LiveMetadata>) => live('v1', 'PersistentVolumeClaim', {}, metadata);
+    const remaining = (metadata: Partial<LiveMetadata>) =>
+      new Owners(client, policy, served).remaining(claim(metadata));
     const [there, gone] = [ref('Workflow', 'there', 'w-1'), ref('Workflow', 'gone', 'w-0')];
     const label = (name: string) => ({ labels: { 'workflows.argoproj.io/workflow': name } });
-    expect(await areGone({})).toBeUndefined();
-    expect(await areGone({ ownerReferences: [gone] })).toBe(true);
-    expect(await areGone({ ownerReferences: [gone, there] })).toBe(false);
-    expect(await areGone(label('gone'))).toBe(true);
-    expect(await areGone(label('there'))).toBe(false);
-    expect(await areGone({ ownerReferences: [gone], ...label('there') })).toBe(false);
-    // Nobody looks at ReplicaSets: one is taken to be there.
-    expect(await areGone({ ownerReferences: [{ ...gone, apiVersion: 'apps/v1', kind: 'ReplicaSet' }] })).toBe(false);
+    const ofRun = (name: string) => ({ labels: { 'cleanup.cto.dev/run': name } });
+
+    beforeEach(() => {
+      objects = {
+        'workflows/there': workflow('Failed', { uid: 'w-1' }),
+        'coderuns/there': live('agents.platform/v1', 'CodeRun', { phase: 'Running' }, { uid: 'r-1' }),
+      };
+    });
+
+    it('are gone when each is: those that labels alone tell of, too', async () => {
+      expect(await remaining({})).toBe('nothing says what it was made for');
+      expect(await remaining({ ownerReferences: [gone] })).toBeUndefined();
+      expect(await remaining({ ownerReferences: [gone, there] })).toBe('its owner is there');
+      expect(await remaining(label('gone'))).toBeUndefined();
+      expect(await remaining(label('there'))).toBe('its owner is there');
+      expect(await remaining({ ownerReferences: [gone], ...label('there') })).toBe('its owner is there');
+      expect(await remaining(ofRun('there'))).toBe('its owner is there');
+      expect(await remaining(ofRun('gone'))).toBeUndefined();
+      // Nobody looks at ReplicaSets: one is taken to be there.
+      const replicaSet = { ...gone, apiVersion: 'apps/v1', kind: 'ReplicaSet' };
+      expect(await remaining({ ownerReferences: [replicaSet] })).toBe('its owner is there');
+    });
+
+    it('may be runs of a kind that the policy does not look at: they are taken to be there', async () => {
+      const docsRuns = { apiVersion: 'docs.platform/v1', kind: 'DocsRun', plural: 'docsruns' };
+      const left = (rules: EffectivePolicy) =>
+        new Owners(client, rules, [...served, docsRuns]).remaining(claim(ofRun('gone')));
+      expect(await left(policy)).toBe(
+        'it may be of a DocsRun gone, and the policy does not look at docsruns.docs.platform: name them in its dependents',
+      );
+      expect(await left({ ...policy, dependents: [docsRuns] })).toBeUndefined();
+    });
   });
 });

@@ -1,0 +1,40 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Draft } from '../../../../src/runtime/sweep/output/draft';
+
+describe('a file that is there whole or not at all', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'draft-'));
+    file = join(folder, 'metrics.prom');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('is not there before it is finished, nor after it was given up', () => {
+    const draft = new Draft(file, '--metrics');
+    draft.write('one ');
+    draft.write('two');
+    expect(existsSync(file)).toBe(false);
+    draft.finish();
+    expect(readFileSync(file, 'utf8')).toBe('one two');
+    new Draft(file, '--metrics').abandon();
+    expect(readdirSync(folder)).toEqual(['metrics.prom']);
+  });
+
+  test('can be begun though one of the same process number was killed in the middle of it', () => {
+    new Draft(file, '--metrics').write('half');
+    const next = new Draft(file, '--metrics');
+    next.write('whole');
+    next.finish();
+    expect(readFileSync(file, 'utf8')).toBe('whole');
+  });
+
+  test('cannot be begun where there is no folder', () => {
+    expect(() => new Draft(join(folder, 'no', 'plan'), '--plan')).toThrow(
+      `--plan ${join(folder, 'no', 'plan')} cannot be written: `,
+    );
+  });
+});
