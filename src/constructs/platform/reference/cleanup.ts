@@ -70,6 +70,8 @@ export class Cleanup extends Construct {
         logs: 'none',
       },
       rules: rules.map((rule) => ({ ...rule, namespaces: [namespace] })),
+      // A claim says by a label that it is a run's, and not of which kind: all of them are looked at.
+      dependents: [codeRuns, docsRuns, agentRuns],
     };
     const { workload } = new CleanupCronJob(this, namespace, {
       runtime: this.runtime,

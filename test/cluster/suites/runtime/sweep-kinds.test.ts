@@ -1,6 +1,5 @@
 import { type LiveObject, pathOf } from '../../api/client';
 import { Bench } from '../../bench/bench';
-import type { Item } from '../../faults/world/model';
 import { resultsOf, ruleFor, Sweeper } from './sweeper';
 
 const preserved = { mark: { index: 1, isLabel: false, hasExpired: false } };
@@ -147,64 +146,6 @@ describe('what a sweep knows of kinds', () => {
       short: 'deleted',
     });
   });
-
-  it.each<[string, (owner: Item, make: Sweeper['make']) => Promise<unknown>, RegExp]>([
-    [
-      'is exempt',
-      (owner, make) => make.workflow('child', 'Failed', preserved, { owners: [owner] }),
-      /^Workflow child would go along, and must stay \(exempt\): /,
-    ],
-    [
-      'runs',
-      (owner, make) => make.pod('child', 'Running', {}, { owners: [owner] }),
-      /^Pod child would go along, and must stay \(unfinished\): is Running$/,
-    ],
-    [
-      'is not archived by Argo',
-      (owner, make) => make.workflow('child', 'Failed', { isArchiving: true }, { owners: [owner] }),
-      /^Workflow child would go along, and must stay \(archiving\): /,
-    ],
-    [
-      'is held by law',
-      (owner, make) => make.configMap('child', { owners: [owner] }),
-      /^ConfigMap child would go along, and must stay \(legal-hold\): /,
-    ],
-    [
-      'is used by others',
-      async (owner, make) =>
-        make.pod('user', 'Running', {}, { mounts: [await make.claim('child', { owners: [owner] })] }),
-      /^PersistentVolumeClaim child would go along, and is used by pod user$/,
-    ],
-    [
-      'is exempt two levels down',
-      async (owner, make) =>
-        make.configMap('grandchild', { owners: [await make.pod('child', 'Failed', {}, { owners: [owner] })] }),
-      /^ConfigMap grandchild would go along, and must stay \(legal-hold\): /,
-    ],
-  ])('a dependent that %s holds its owner', async (_, child, reason) => {
-    const owner = await sweeper.make.workflow('owner');
-    await child(owner, sweeper.make);
-    const legalHolds = [
-      { reason: 'case 4711', selector: { matchExpressions: [{ key: 'scratch', operator: 'Exists' as const }] } },
-    ];
-    // Everything bears that label: only the ConfigMaps are to be held.
-    const isHeld = reason.source.includes('legal-hold');
-    const own = isHeld ? legalHolds : [];
-    if (isHeld) await unlabel('Workflow', 'owner');
-    if (isHeld && reason.source.includes('grandchild')) await unlabel('Pod', 'child');
-    const swept = await sweeper.sweep(sweeper.policy(['Workflow'], { legalHolds: own }));
-    expect(swept.decisions.find(({ name }) => name === 'owner')).toMatchObject({
-      result: 'held-by-dependent',
-      reason: expect.stringMatching(reason),
-    });
-    expect(swept.code).toBe(0);
-    expect(await sweeper.left('Workflow')).toContain('Workflow owner');
-  });
-
-  async function unlabel(kind: string, name: string): Promise<void> {
-    const path = pathOf(ruleFor(kind, sweeper.namespace).apiVersion, kind, sweeper.namespace, name);
-    await bench.client.mergePatch(path, { metadata: { labels: { scratch: null } } });
-  }
 
   it('leaves the pods of a workflow that runs to Argo, until it has counted them', async () => {
     const flow = await sweeper.make.workflow('flow', 'Running');
