@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { CleanupCronJob, Environment, type RetentionPolicy, StewardApp, StewardRuntime } from '../../../../src';
 import type { Manifest } from '../../../../src/model/manifests/manifest';
@@ -10,7 +8,6 @@ import { filesBelow, root } from '../../../files';
 import type { LiveObject } from '../../api/client';
 import { s3 } from '../../api/s3';
 import { Bench } from '../../bench/bench';
-import { repository } from '../../build/build';
 import { storeCredentials } from '../../control-plane/object-store';
 
 /** What the program in the cluster wrote: a decision a line, the summary last. */
@@ -26,15 +23,27 @@ interface Told {
  */
 describe('the rendered cleanup', () => {
   const bench = Bench.shared();
-  const folder = mkdtempSync(join(tmpdir(), 'steward-cleanup-'));
+  let relay: Server;
+  /** The S3 server, as pods reach it. */
+  let endpoint: string;
   const bucket = `cleanup-${process.pid}`;
   const store = { port: bench.addresses['objectStore'] ?? 0, ...storeCredentials };
 
   beforeAll(async () => {
     expect(await s3(store, 'PUT', `/${bucket}`)).toMatchObject({ status: 200 });
+    const { status } = await bench.client.call<LiveObject>('GET', '/api/v1/nodes/process-node');
+    const machine = status.addresses.find(({ type }: { type: string }) => type === 'InternalIP').address;
+    // The server itself is there for this machine alone.
+    relay = createServer((socket) => {
+      const other = connect(store.port, '127.0.0.1');
+      socket.pipe(other).pipe(socket);
+      for (const one of [socket, other]) one.on('error', () => [socket, other].map((end) => end.destroy()));
+    });
+    await new Promise<void>((resolve) => relay.listen(0, machine, resolve));
+    endpoint = `http://${machine}:${(relay.address() as AddressInfo).port}`;
   });
   afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
+    relay.close();
     bench.close();
   });
 
@@ -62,12 +71,12 @@ describe('the rendered cleanup', () => {
     expect(summary).toMatchObject({ policy: served, mode: 'report', exitCode: 0, problems: [] });
   });
 
-  it('in mode delete archives to a real S3 server and deletes, as the rendered account', async () => {
+  it('in mode delete archives to a real S3 server, and deletes', async () => {
     const served = await bench.namespace('served');
-    const system = await bench.namespace('system');
+    const system = await bench.namespace('system', { 'pod-security.kubernetes.io/enforce': 'restricted' });
     const policy: RetentionPolicy = {
       name: 'team',
-      archive: { s3: { bucket, endpoint: `http://127.0.0.1:${store.port}` } },
+      archive: { s3: { bucket, endpoint } },
       rules: [
         {
           name: 'workflows',
@@ -80,6 +89,12 @@ describe('the rendered cleanup', () => {
     };
     const manifests = renderedBy(system, policy);
     await applyAll(manifests);
+    await bench.client.create({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: credentialsSecret, namespace: system },
+      stringData: { 'access-key-id': storeCredentials.accessKey, 'secret-access-key': storeCredentials.secretKey },
+    });
     for (const name of ['done', 'held', 'kept']) await bench.client.create(endedWorkflow(served, name));
     const held = await bench.get('argoproj.io/v1alpha1', 'Workflow', served, 'held');
     const owner = { apiVersion: held.apiVersion, kind: held.kind, name: 'held', uid: held.metadata.uid };
@@ -92,13 +107,15 @@ describe('the rendered cleanup', () => {
       metadata: { annotations: { 'taskmaster.io/cleanup-exempt': 'true' } },
     });
 
-    const { code, decisions, summary } = await sweptAs(manifests, system);
+    const pod = await ranOnce(manifests, system);
+    expect(pod.status.phase).toBe('Succeeded');
+    const { decisions, summary } = await toldBy(pod);
     expect(Object.fromEntries(decisions.map(({ name, result }) => [name, result]))).toEqual({
       done: 'deleted',
       held: 'held-by-dependent',
       kept: 'exempt',
     });
-    expect({ code, summary }).toMatchObject({ code: 0, summary: { results: { deleted: 1 }, problems: [] } });
+    expect(summary).toMatchObject({ mode: 'delete', results: { deleted: 1 }, problems: [], exitCode: 0 });
     const left = await bench.list('argoproj.io/v1alpha1', 'Workflow', served);
     expect(left.map(({ metadata }) => metadata.name).sort()).toEqual(['held', 'kept']);
     const archived = decisions.find(({ name }) => name === 'done')?.archive;
@@ -154,41 +171,6 @@ describe('the rendered cleanup', () => {
     return read(await bench.client.text(path));
   }
 
-  /** Runs the rendered policy with the rendered flags, as the rendered account. */
-  async function sweptAs(manifests: readonly Manifest[], system: string): Promise<Told & { readonly code: number }> {
-    const cronJob = manifests.find(({ kind }) => kind === 'CronJob') as Manifest & CronJobFields;
-    const policies = manifests.find(({ metadata }) => metadata.name === 'cleanup-policy') as Manifest & PolicyFields;
-    const policyFile = join(folder, 'policy.yaml');
-    writeFileSync(policyFile, policies.data['policy.yaml']);
-    const [container] = cronJob.spec.jobTemplate.spec.template.spec.containers;
-    const flags = container?.args.slice(container.args.indexOf('--policy') + 2) ?? [];
-    const kubeconfig = join(folder, 'kubeconfig');
-    const client = await bench.as(system, 'cleanup');
-    writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(client.access)));
-    client.close();
-    const command = [
-      join(repository(), 'lib/cli/steward.js'),
-      'sweep',
-      '--kubeconfig',
-      kubeconfig,
-      '--policy',
-      policyFile,
-    ];
-    const { accessKey, secretKey } = storeCredentials;
-    const env = { ...process.env, AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey };
-    const child = spawn(process.execPath, [...command, ...flags], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let [out, err] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      err += text;
-    });
-    const code = await new Promise<number>((resolve) => child.on('close', (status) => resolve(status ?? -1)));
-    expect(err).toBe('');
-    return { code, ...read(out) };
-  }
-
   async function ended(namespace: string, ...names: readonly string[]): Promise<void> {
     for (const name of names) {
       const key = { apiVersion: 'v1', kind: 'Pod', namespace, name };
@@ -207,9 +189,7 @@ interface CronJobFields {
   };
 }
 
-interface PolicyFields {
-  readonly data: { readonly 'policy.yaml': string };
-}
+const credentialsSecret = 'archive-credentials';
 
 function renderedBy(
   system: string,
@@ -221,7 +201,8 @@ function renderedBy(
     profile: { dns: { cidrs: ['10.96.0.10/32'] }, apiServer: [{ cidrs: ['10.96.0.1/32'], ports: [443] }] },
   });
   const runtime = new StewardRuntime(environment, 'runtime', { namespace: system });
-  new CleanupCronJob(environment, 'cleanup', { runtime, name: 'cleanup', policy, mode, suspend: true });
+  const credentials = policy.archive === undefined ? {} : { credentialsSecret };
+  new CleanupCronJob(environment, 'cleanup', { runtime, name: 'cleanup', policy, mode, suspend: true, ...credentials });
   return [...app.render()].flatMap(([path, text]) => readYaml(text, path).manifests.map(({ manifest }) => manifest));
 }
 
@@ -247,15 +228,4 @@ function read(text: string): Told {
     .split('\n')
     .map((line) => JSON.parse(line));
   return { decisions: lines.slice(0, -1), summary: lines.at(-1).summary };
-}
-
-function kubeconfigOf({ server, ca, token }: { server: string; ca: string; token: string }): object {
-  return {
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'test',
-    clusters: [{ name: 'test', cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') } }],
-    users: [{ name: 'test', user: { token } }],
-    contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
-  };
 }
