@@ -26,14 +26,14 @@ describe('steward why', () => {
   beforeEach(() => workstation.cluster.clear());
 
   const pod = (name: string): LiveObject => {
-    const metadata = { name, namespace: 'agents', uid: 'u-1', resourceVersion: '1', creationTimestamp: endedAt };
+    const metadata = { name, namespace: 'agents', uid: `u-${name}`, resourceVersion: '1', creationTimestamp: endedAt };
     return { ...endedPod(name, 'Failed'), metadata };
   };
   const capsule = (name: string, words = 'last words', at = Date.UTC(2026, 10, 28)): Capsule =>
     capsuleOf(pod(name), [], new Map([['main', `${words}\n`]]), at);
   const text = (name: string, words = 'last words', at = '2026-11-28T00:00:00Z') =>
     [
-      `pod agents/${name} (u-1)`,
+      `pod agents/${name} (u-${name})`,
       `  Failed, ended ${endedAt}`,
       '  on node node-1',
       `  as of ${at}`,
