@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../files';
-
-const steward = join(root, 'lib/cli/steward.js');
+import { built, kubeconfigFor } from './child';
 
 const folder = mkdtempSync(join(tmpdir(), 'steward-lifetime-'));
 const file = (name: string, text: string) => {
@@ -12,13 +9,6 @@ const file = (name: string, text: string) => {
   return join(folder, name);
 };
 /** Nothing listens on port 1. */
-const kubeconfigFor = (server: string) => `apiVersion: v1
-kind: Config
-clusters: [{name: a, cluster: {server: '${server}'}}]
-users: [{name: u, user: {token: x}}]
-contexts: [{name: c, context: {cluster: a, user: u}}]
-current-context: c
-`;
 const kubeconfig = ['--kubeconfig', file('kubeconfig', kubeconfigFor('https://127.0.0.1:1'))];
 const plain = ['--kubeconfig', file('plain', kubeconfigFor('http://127.0.0.1:1'))];
 const policy = file(
@@ -29,21 +19,6 @@ const nowhere = join(folder, 'nowhere', 'file');
 mkdirSync(join(folder, 'archive'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Told {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** What the program says that is built: a client of clusters is an ES module, which tests cannot load. */
-function told(args: readonly string[]): Promise<Told> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [steward, ...args], (error, out, err) => {
-      resolve({ code: Number(error?.code ?? 0), out, err });
-    });
-  });
-}
 
 // Each of them was a stack once, or came after something had been done.
 it.each<[string, readonly string[], RegExp]>([
@@ -66,14 +41,14 @@ it.each<[string, readonly string[], RegExp]>([
 ])(
   '%s is told in one line',
   async (_, args, line) => {
-    const { code, out, err } = await told([...args, ...kubeconfig]);
+    const { code, out, err } = await built([...args, ...kubeconfig]);
     expect([code, out, err.trimEnd().split('\n')]).toEqual([2, '', [expect.stringMatching(line)]]);
   },
   30_000,
 );
 
 it('a server without TLS is told in one line', async () => {
-  const { code, err } = await told(['why', 'pod', '-n', 'x', ...plain]);
+  const { code, err } = await built(['why', 'pod', '-n', 'x', ...plain]);
   expect([code, err]).toEqual([
     2,
     expect.stringMatching(/^error: the kubeconfig's access to http:\/\/127\.0\.0\.1:1 /),
@@ -84,14 +59,14 @@ it.each([['list'], ['check'], ['show', 'x/Pod/p']])(
   'an S3 server that is not there is told in one line (%s)',
   async (...command) => {
     const s3 = ['--bucket', 'b', '--endpoint', 'http://127.0.0.1:1'];
-    const { code, err } = await told(['archive', ...command, ...s3]);
+    const { code, err } = await built(['archive', ...command, ...s3]);
     expect([code, err.trimEnd().split('\n')]).toEqual([2, [expect.stringMatching(/^error: bucket b at /)]]);
   },
   30_000,
 );
 
 it('an archive that is named is asked also where no cluster is in reach', async () => {
-  const { code, err } = await told(['why', 'pod', '-n', 'x', '--directory', join(folder, 'archive'), ...kubeconfig]);
+  const { code, err } = await built(['why', 'pod', '-n', 'x', '--directory', join(folder, 'archive'), ...kubeconfig]);
   expect([code, err]).toEqual([2, 'error: nothing is known of pod pod in x\n']);
 });
 
@@ -100,6 +75,6 @@ it('an outcome that is misspelt is one problem', async () => {
     'misspelt.yaml',
     'name: a\nrules: [{name: pods, apiVersion: v1, kind: Pod, namespaces: [x], keep: {Suceeded: {for: 1d}}}]\n',
   );
-  const { err } = await told(['sweep', '--policy', misspelt, ...kubeconfig]);
+  const { err } = await built(['sweep', '--policy', misspelt, ...kubeconfig]);
   expect(err.trimEnd().split('\n')).toEqual([expect.stringMatching(/rules\[0\]\.keep\.Suceeded is no field/)]);
 });

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { ApiClient, type ClientOptions } from '../../src/runtime/api/api-client';
 
@@ -13,23 +14,34 @@ export interface Request {
 /** Answers a request; what it returns is sent as JSON, what it does with the response itself stays as it is. */
 export type Handler = (request: Request, response: ServerResponse) => unknown;
 
+/** A certificate and its key, PEM. */
+export interface Identity {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** A server on this machine that answers as a test says. */
 export class LocalServer {
   readonly requests: Request[] = [];
   private readonly server: Server;
 
-  private constructor(public handler: Handler) {
-    this.server = createServer((incoming, response) => void this.answer(incoming, response));
+  private constructor(
+    public handler: Handler,
+    private readonly identity?: Identity,
+  ) {
+    const listener = (incoming: IncomingMessage, response: ServerResponse) => void this.answer(incoming, response);
+    this.server = identity === undefined ? createServer(listener) : createSecureServer(identity, listener);
   }
 
-  static async start(handler: Handler): Promise<LocalServer> {
-    const local = new LocalServer(handler);
+  /** @param identity with which it speaks TLS */
+  static async start(handler: Handler, identity?: Identity): Promise<LocalServer> {
+    const local = new LocalServer(handler, identity);
     await new Promise<void>((resolve) => local.server.listen(0, '127.0.0.1', resolve));
     return local;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `${this.identity === undefined ? 'http' : 'https'}://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** A client of it, as quick as tests want it. */
