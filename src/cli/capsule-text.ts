@@ -15,7 +15,7 @@ export function capsuleText({ metadata, status, node, owner, events, logs, taken
       return `  ${at ?? ''}  ${type} ${reason}${count > 1 ? ` (${count} times)` : ''}: ${message}`;
     }),
     ...Object.entries(logs).flatMap(([container, { lines: log, omitted }]) => [
-      `log of ${container}${omitted > 0 ? `, without ${omitted} lines before` : ''}`,
+      `log of ${container}${omitted > 0 ? `, its last ${log.length} lines` : ''}`,
       ...log.map((line) => `  ${line}`),
     ]),
   ];

@@ -9,7 +9,10 @@ export function addCheckArchive(archive: Command, terminal: Terminal, exit: (cod
     .description('reads everything below a prefix and proves that it is what was written')
     .argument('[under]', 'what the keys begin with (default: the whole archive)');
   addArchiveOptions(command)
-    .addHelpText('after', '\nExit codes: 0 all of it is as it was written, 1 something is not, 2 wrong usage')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all of it is as it was written, 1 something is not or nothing is there, 2 wrong usage',
+    )
     .action(async (under: string | undefined, flags: ArchiveFlags) => {
       const opened = archiveOf(flags);
       let objects = 0;
@@ -20,6 +23,11 @@ export function addCheckArchive(archive: Command, terminal: Terminal, exit: (cod
         bytes += size;
         if (problems.length > 0) wrong += 1;
         for (const problem of problems) terminal.out(`${key}: ${problem}\n`);
+      }
+      // A name that is misspelt proves nothing.
+      if (objects === 0) {
+        terminal.err(`nothing is there${under === undefined ? '' : ` below ${under}`}: nothing is proven\n`);
+        return exit(1);
       }
       terminal.err(
         `${objects} objects and logs of ${bytes} B: ${wrong === 0 ? 'all as written' : `${wrong} are not as written`}\n`,

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { LiveObject } from '../../model/manifests/live-object';
 import type { Manifest } from '../../model/manifests/manifest';
 import { writeYaml } from '../../model/manifests/yaml-writer';
@@ -21,7 +21,12 @@ export function addRestore(archive: Command, terminal: Terminal, exit: (code: nu
     .description('writes the manifest that an archived object was made from')
     .argument('<object>', 'its key, or namespace/kind/name for the one that ended last')
     .option('--output <file>', 'write it there instead of standard output')
-    .option('--create', 'create it in the cluster, suspended: it does nothing until somebody resumes it')
+    .addOption(
+      new Option(
+        '--create',
+        'create it in the cluster, suspended: it does nothing until somebody resumes it',
+      ).conflicts('output'),
+    )
     .option('--plural <name>', 'name of its kind in REST paths, where the kind is not known');
   addArchiveOptions(addKubeOptions(command)).action(async (named: string, flags: RestoreFlags) => {
     const opened = archiveOf(flags);

@@ -26,7 +26,8 @@ async function showLogs(archive: Archive, key: string, terminal: Terminal): Prom
   for await (const { key: logKey, log } of archive.logs(key)) {
     count += 1;
     terminal.out(`==> ${[log?.pod, log?.container].filter((part) => part !== undefined).join('/')} <==\n`);
-    terminal.out(await archive.showLog(logKey));
+    const text = await archive.showLog(logKey);
+    terminal.out(text === '' || text.endsWith('\n') ? text : `${text}\n`);
   }
   if (count === 0) terminal.err(`no log was archived with ${key}\n`);
 }

@@ -105,12 +105,7 @@ export class ApiClient {
     return this.repeated(method, path, { isRepeatable: method === 'GET', ...options }, (text) => JSON.parse(text) as T);
   }
 
-  /** One call; the answer as it is, e.g. the log of a container. */
-  readText(path: string, options: Pick<CallOptions, 'query' | 'attempts'> = {}): Promise<string> {
-    return this.repeated('GET', path, { accept: '*/*', isRepeatable: true, ...options }, (text) => text);
-  }
-
-  /** An answer without an end of its own, as watches are. Nothing is tried again. */
+  /** An answer that comes bit by bit, as watches and logs do. Nothing is tried again. */
   async stream(path: string, options: Pick<CallOptions, 'query' | 'accept' | 'timeout' | 'isFree'>): Promise<Stream> {
     if (options.isFree !== true) await this.bucket.take();
     const response = await this.send('GET', path, options);

@@ -93,6 +93,7 @@ async function sweepBy(policy: RetentionPolicy, request: SweepRequest, around: S
     output.out(format === 'json' ? summaryJson(summary) : summaryText(summary));
     return exitCodeOf(summary);
   } catch (error) {
+    progress?.clear();
     plan?.abandon();
     metrics?.abandon();
     throw error;

@@ -2,7 +2,7 @@ import { dependentsOf } from '../../model/policy/dependents';
 import { type EffectivePolicy, effectivePolicy, type Resource } from '../../model/policy/effective-policy';
 import type { RetentionPolicy } from '../../model/policy/retention-policy';
 import { type SweepMode, stateName } from '../../model/policy/rights';
-import type { ApiClient } from '../api/api-client';
+import type { ApiClient, Query } from '../api/api-client';
 import { ApiError } from '../api/api-error';
 import { namespacedResources } from '../api/discovery';
 import { metadataPages } from '../api/pages';
@@ -11,7 +11,7 @@ import { isStateFailure, type State, StateStore } from './budget/state';
 import type { Candidate } from './candidates/candidate';
 import { Candidates } from './candidates/candidates';
 import { takeCensus } from './candidates/census';
-import { type Pass, passesOf } from './candidates/passes';
+import { type Pass, passesOf, queries } from './candidates/passes';
 import { Cascades } from './cascade/cascade';
 import { DependentIndex } from './cascade/dependent-index';
 import { type Decision, isDone, type Result } from './decision';
@@ -162,7 +162,10 @@ export class Sweep {
   private async sweepNamespace(namespace: string, disposal: Disposal): Promise<void> {
     const { client, policy, now } = this;
     const candidates = new Candidates(client, policy, this.pageSize, now);
-    const sources = passesOf(policy, namespace).map((pass) => () => this.through(pass, candidates));
+    // One list after the other: what succeeded goes before what failed.
+    const sources = passesOf(policy, namespace).flatMap((pass) =>
+      queries(pass).map((query) => () => this.through(pass, query, candidates)),
+    );
     await this.inNamespace(namespace, disposal, sources);
   }
 
@@ -211,11 +214,11 @@ export class Sweep {
   }
 
   /** What a pass finds. A list that fails is told; what was found before it stays found. */
-  private async *through(pass: Pass, candidates: Candidates): AsyncGenerator<Found> {
+  private async *through(pass: Pass, query: Query, candidates: Candidates): AsyncGenerator<Found> {
     try {
       // Asked for here, so that a list that fails is told once and not of each object.
       await this.keptLast.of(pass.resource, pass.namespace);
-      for await (const found of candidates.of(pass)) {
+      for await (const found of candidates.of(pass, query)) {
         yield 'result' in found ? { decision: found } : { candidate: found };
       }
     } catch (error) {

@@ -115,6 +115,7 @@ describe('steward archive show', () => {
   it('prints the logs beside it', async () => {
     expect(await archive('show', '--logs', 'agents/Workflow/nightly-x2b7q')).toEqual({
       code: 0,
+      // The second log has no newline at its end.
       out: '==> one/main <==\nof one\n==> two/main <==\nof two\nand more\n',
       err: '',
     });
@@ -144,6 +145,11 @@ describe('steward archive check', () => {
   it('finds all of it as it was written', async () => {
     expect(await check()).toEqual({ code: 0, out: '', err: '6 objects and logs of SIZE B: all as written\n' });
     expect(await check('archive/builds/')).toMatchObject({ err: '1 objects and logs of SIZE B: all as written\n' });
+    expect(await check('archive/bilds/')).toEqual({
+      code: 1,
+      out: '',
+      err: 'nothing is there below archive/bilds/: nothing is proven\n',
+    });
   });
 
   it.each<[string, string, (file: string) => void, RegExp]>([

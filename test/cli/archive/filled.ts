@@ -44,5 +44,5 @@ export async function fill(folder: string): Promise<void> {
   for (const object of [early, late, job]) await archive.write(object, standing(object));
   await new CapsuleArchive(archive).save(capsule);
   await archive.writeLog(late, standing(late), { pod: 'one', container: 'main' }, 'of one\n');
-  await archive.writeLog(late, standing(late), { pod: 'two', container: 'main' }, 'of two\nand more\n');
+  await archive.writeLog(late, standing(late), { pod: 'two', container: 'main' }, 'of two\nand more');
 }

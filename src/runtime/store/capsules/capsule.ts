@@ -32,7 +32,7 @@ export interface CapsuleEvent {
 export interface CapsuleLog {
   /** The last ones, oldest first. */
   readonly lines: readonly string[];
-  /** How many came before them that are not kept. */
+  /** How many came before them that were read and are not kept; before those there may be more. */
   readonly omitted: number;
 }
 

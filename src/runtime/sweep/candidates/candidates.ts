@@ -1,13 +1,13 @@
 import type { EffectivePolicy } from '../../../model/policy/effective-policy';
 import { describeExemption, exemptionOf, ttlProblem } from '../../../model/policy/exemption';
 import { leastAge, span } from '../../../model/policy/verdict';
-import type { ApiClient } from '../../api/api-client';
+import type { ApiClient, Query } from '../../api/api-client';
 import { type MetadataItem, metadataPages } from '../../api/pages';
 import { pathOf } from '../../api/paths';
 import { type Decision, identityOf } from '../decision';
 import type { Candidate } from './candidate';
 import { rulesFor } from './matching';
-import { type Pass, queries } from './passes';
+import type { Pass } from './passes';
 
 /** Finds what may be due, by as little as tells it: most of what a namespace holds is never read whole. */
 export class Candidates {
@@ -18,15 +18,13 @@ export class Candidates {
     private readonly now: () => number,
   ) {}
 
-  /** What may be due; what its metadata alone exempts, or shows to be young, comes as a decision. */
-  async *of(pass: Pass): AsyncGenerator<Candidate | Decision> {
-    for (const query of queries(pass)) {
-      const options = { query, limit: this.pageSize };
-      for await (const { items } of metadataPages(this.client, pathOf(pass.resource, pass.namespace), options)) {
-        for (const item of items) {
-          const found = this.candidate(pass, item);
-          if (found) yield found;
-        }
+  /** What may be due of one of a pass's lists; what its metadata alone exempts, or shows to be young, comes as a decision. */
+  async *of(pass: Pass, query: Query): AsyncGenerator<Candidate | Decision> {
+    const options = { query, limit: this.pageSize };
+    for await (const { items } of metadataPages(this.client, pathOf(pass.resource, pass.namespace), options)) {
+      for (const item of items) {
+        const found = this.candidate(pass, item);
+        if (found) yield found;
       }
     }
   }

@@ -3,13 +3,15 @@ import type { Manifest } from '../../../model/manifests/manifest';
 import type { ApiClient } from '../../api/api-client';
 import { ApiError, isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
-import type { Capsule } from '../../store/capsules/capsule';
+import { type Capsule, mostLines } from '../../store/capsules/capsule';
 import { capsuleOf } from '../../store/capsules/capsule-of';
 
 const events = { apiVersion: 'v1', kind: 'Event', plural: 'events' };
 export const pods = { apiVersion: 'v1', kind: 'Pod', plural: 'pods' };
-/** Lines and bytes of a container's log that go into a capsule. */
-const tail = { tailLines: 200, limitBytes: 256 * 2 ** 10 };
+/** One line more than is kept tells that there are more. A limit in bytes would count from the first of them, and lose the last. */
+const tailLines = mostLines + 1;
+/** Characters of a line that are read; fewer are kept. */
+const longest = 4_000;
 
 /** The capsule of a pod that is there; undefined when it is not. */
 export async function liveCapsule(
@@ -44,13 +46,34 @@ export function startedContainers(pod: LiveObject): string[] {
 }
 
 async function logTail(client: ApiClient, { metadata }: LiveObject, container: string): Promise<string> {
-  try {
-    const path = `${pathOf(pods, metadata.namespace, metadata.name)}/log`;
-    // A node that does not answer is asked no more than twice.
-    return await client.readText(path, { query: { container, ...tail }, attempts: 2 });
-  } catch (error) {
-    // A capsule without a log tells more than none, and the pod's node may be gone for good.
-    if (error instanceof ApiError && error.code !== 403) return `[no log: ${error.message}]`;
-    throw error;
+  const path = `${pathOf(pods, metadata.namespace, metadata.name)}/log`;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { chunks } = await client.stream(path, { query: { container, tailLines }, accept: '*/*' });
+      return await joined(chunks);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code === 403) throw error;
+      // A node that does not answer is asked no more than twice. A capsule without a log tells more than none, and the
+      // pod's node may be gone for good.
+      if (!error.isPassing || attempt === 2) return `[no log: ${error.message}]`;
+    }
   }
+}
+
+/** The lines of a text that comes bit by bit, each as long as is read of it. */
+async function joined(chunks: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  let length = 0;
+  for await (const chunk of chunks) {
+    for (const [index, part] of chunk.split('\n').entries()) {
+      if (index > 0) {
+        text += '\n';
+        length = 0;
+      }
+      const kept = part.slice(0, Math.max(0, longest - length));
+      text += kept;
+      length += kept.length;
+    }
+  }
+  return text;
 }

@@ -113,7 +113,7 @@ export class Disposal {
   private async keep({ object, standing, retention }: Due, { companions }: Cascade): Promise<string | undefined> {
     if (retention.action !== 'delete') return undefined;
     const { keeper } = this.parts;
-    const all = [{ object, standing }, ...companions];
+    const all = [{ object, standing, isArchived: retention.archive }, ...companions];
     for (const pod of all) if (pod.object.kind === 'Pod') await keeper.keepPod(pod.object, workOf(pod.object, all));
     for (const companion of companions) {
       if (companion.isArchived) await keeper.keepObject(companion.object, companion.standing);
@@ -129,6 +129,7 @@ export class Disposal {
 interface Work {
   readonly object: LiveObject;
   readonly standing: Standing;
+  readonly isArchived: boolean;
 }
 
 /** What was asked to go, and the answer was lost. */
@@ -151,11 +152,15 @@ function attributed(decision: Decision, { due, cascade, archive }: Asked): Dispo
   return { decisions: along(told, cascade), freed: freed(due, cascade) };
 }
 
-/** The work that a pod's logs lie beside: the workflow that it is part of or, where there is none, what it goes along with. */
+/**
+ * The work that a pod's logs lie beside: the workflow that it is part of or, where there is none, what it goes along with.
+ * Beside what is not archived nobody would find them.
+ */
 function workOf(pod: LiveObject, [first, ...companions]: readonly Work[]): Work | undefined {
   const owners = new Set((pod.metadata.ownerReferences ?? []).map(({ uid }) => uid));
   const own = companions.find(({ object }) => object.kind === 'Workflow' && owners.has(object.metadata.uid));
-  return own ?? (first && isWork(first.object.kind) ? first : undefined);
+  const work = own ?? (first && isWork(first.object.kind) ? first : undefined);
+  return work?.isArchived ? work : undefined;
 }
 
 /** What would go along although no plan said so. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Manifest } from '../../../../src/model/manifests/manifest';
 import type { RetentionRule } from '../../../../src/model/policy/retention-policy';
 import { type LiveObject, pathOf } from '../../api/client';
 import { Bench } from '../../bench/bench';
@@ -283,7 +284,7 @@ function sparks(namespace: string): string {
 }
 
 /** A kind of which nobody asks what is in it. */
-function definition(group: string, version: string, kind: string, plural: string): object & { kind: string } {
+function definition(group: string, version: string, kind: string, plural: string): Manifest {
   const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -295,5 +296,5 @@ function definition(group: string, version: string, kind: string, plural: string
       scope: 'Namespaced',
       versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema } }],
     },
-  } as object & { kind: string };
+  };
 }

@@ -3,7 +3,7 @@ import { effectivePolicy } from '../../../../src/model/policy/effective-policy';
 import type { RetentionRule } from '../../../../src/model/policy/retention-policy';
 import type { ApiClient } from '../../../../src/runtime/api/api-client';
 import { Candidates } from '../../../../src/runtime/sweep/candidates/candidates';
-import { passesOf } from '../../../../src/runtime/sweep/candidates/passes';
+import { passesOf, queries } from '../../../../src/runtime/sweep/candidates/passes';
 import { ago, days, hours, now, podRule, workflowRule } from '../../../model/policy/sample';
 import { LocalServer } from '../../local-server';
 
@@ -35,7 +35,7 @@ describe('candidates', () => {
   const found = async (rules: readonly RetentionRule[], items: readonly object[]) => {
     const { candidates, pass } = look(rules, items);
     const all = [];
-    for await (const one of candidates.of(pass)) all.push(one);
+    for (const query of queries(pass)) for await (const one of candidates.of(pass, query)) all.push(one);
     return all.map((one) => ('result' in one ? `${one.name} ${one.result}: ${one.reason}` : one.metadata.name));
   };
   const selectors = () => server.requests.map(({ query }) => [query.get('labelSelector'), query.get('fieldSelector')]);

@@ -51,7 +51,7 @@ describe('what a failed pod tells', () => {
       const { code, decisions } = await sweep(cluster, podRule, policy);
       expect([code, decisions]).toEqual([0, [expect.objectContaining({ name: 'agent', result: 'deleted' })]]);
       expect(cluster.objects.has(`${pods}/agent`)).toBe(false);
-      expect(asked(`${pods}/agent/log`)).toMatchObject([{ container: 'main', tailLines: '200' }]);
+      expect(asked(`${pods}/agent/log`)).toMatchObject([{ container: 'main', tailLines: '201' }]);
       const capsules = await kept();
       expect(beforeDeletion).toEqual(capsules);
       expect(capsules).toEqual([
@@ -75,11 +75,20 @@ describe('what a failed pod tells', () => {
           logs: {
             main: {
               lines: [...lines.slice(-199).map((line) => line.trimEnd()), 'login with password: ***'],
-              omitted: 0,
+              omitted: 1,
             },
           },
         }),
       ]);
+    });
+
+    it('with the last words of a pod, however long the lines before them are', async () => {
+      cluster.put(endedPod('agent', 'Failed'));
+      cluster.logs.set('agent/main', `${`${'x'.repeat(5_000)}\n`.repeat(199)}last words\n`);
+      await sweep(cluster, podRule, policy);
+      const [capsule] = await kept();
+      const { lines = [], omitted } = capsule?.logs['main'] ?? {};
+      expect([lines.at(-1), lines.length + (omitted ?? 0)]).toEqual(['last words', 200]);
     });
 
     it('and nothing of one that succeeded', async () => {

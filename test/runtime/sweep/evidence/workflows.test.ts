@@ -108,9 +108,13 @@ describe('what goes along with a workflow', () => {
 
   const no: Handler = (_, response) => refuse(response, 403, 'Forbidden', 'not let through');
   const down: Handler = (_, response) => refuse(response, 500, 'InternalError', 'no route to host');
+  const cut: Handler = (_, response) => {
+    response.write('went w', () => response.destroy());
+  };
   it.each<[string, string, Handler, RegExp]>([
     ['log may not be read', `${pods}/good/log`, no, /^not let through$/],
     ['node does not answer', `${pods}/good/log`, down, /^no route to host$/],
+    ['log breaks off', `${pods}/good/log`, cut, /^the answer was cut off: aborted$/],
     ['events may not be listed', '/api/v1/namespaces/agents/events', no, /^not let through$/],
   ])('stays with it where a pod cannot be archived: its %s', async (_, path, answer, reason) => {
     build('Failed');
@@ -126,6 +130,14 @@ describe('what goes along with a workflow', () => {
         reason: expect.stringMatching(reason),
       }),
     ]);
+  });
+
+  it('is no log where the workflow itself is not archived', async () => {
+    build('Failed');
+    const keep = { Failed: { for: '1d', archive: false } };
+    const { decisions } = await sweep(cluster, { ...workflowRule, keep }, archive());
+    expect(decisions.map(({ result }) => result)).toEqual(['deleted', 'deleted', 'deleted']);
+    expect(await keys()).toEqual([capsule]);
   });
 
   it('stays with it where the archive cannot be written', async () => {
