@@ -168,6 +168,6 @@ function isOf({ apiVersion, kind }: Resource, reference: OwnerReference): boolea
  * workflow's pod a label when it has.
  */
 function isRecorder(object: LiveObject, { kind }: OwnerReference): boolean {
-  if (object.kind === 'Pod') return kind === 'Workflow' && !isRecorded(object);
-  return object.kind === 'Job' || kind.endsWith('Run');
+  if (kind.endsWith('Run')) return true;
+  return object.kind === 'Job' || (object.kind === 'Pod' && kind === 'Workflow' && !isRecorded(object));
 }

@@ -97,6 +97,7 @@ describe('owners', () => {
     objects = { 'coderuns/r': live('agents.platform/v1', 'CodeRun', { phase: 'Running' }, { uid: 'r-1' }) };
     const part = workflow('Succeeded', { ownerReferences: [ref('CodeRun', 'r', 'r-1')] });
     expect(await keeping(part)).toEqual({ result: 'unrecorded', reason: 'CodeRun r has not ended' });
+    expect(await keeping(owned(ref('CodeRun', 'r', 'r-1')))).toMatchObject({ result: 'unrecorded' });
     objects = {
       'coderuns/r': live('agents.platform/v1', 'CodeRun', { phase: 'Failed', completedAt: ago(hours) }, { uid: 'r-1' }),
     };
