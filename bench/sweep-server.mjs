@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { callsBy } from './audit.mjs';
-import { finishedWorkflow } from './workflows.mjs';
+import { bareWorkflow, finishedWorkflow } from './workflows.mjs';
 
 const built = fileURLToPath(new URL('../.cache/cluster/test/cluster/', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -17,12 +17,12 @@ const writers = 48;
 
 /** The project's test control plane, without Argo's controller, and a namespace of workflows that have ended. */
 export class SweepServer {
-  static async start(folder) {
+  static async start(folder, form) {
     // 100,000 objects and those that were deleted a moment ago are more than etcd's 2 GiB.
     process.env.ETCD_QUOTA_BACKEND_BYTES = String(8 * 2 ** 30);
     const { startControlPlane } = require(`${built}control-plane/control-plane.js`);
     const plane = await startControlPlane({ folder, parts: ['controllers', 'object-store'] });
-    const server = new SweepServer(plane);
+    const server = new SweepServer(plane, form);
     try {
       await server.prepare();
     } catch (error) {
@@ -37,8 +37,9 @@ export class SweepServer {
   user = `system:serviceaccount:default:${account}`;
   made = 0;
 
-  constructor(plane) {
+  constructor(plane, form) {
     this.plane = plane;
+    this.workflow = form === 'bare' ? bareWorkflow : finishedWorkflow;
     this.client = plane.client;
     /** The folder of the account, as pods have one. */
     this.account = join(plane.folder, 'account');
@@ -101,7 +102,7 @@ export class SweepServer {
       while (missing > 0) {
         missing -= 1;
         this.made += 1;
-        await this.client.call('POST', workflows, finishedWorkflow(namespace, `run-${this.made}`, this.made));
+        await this.client.call('POST', workflows, this.workflow(namespace, `run-${this.made}`, this.made));
       }
     };
     await Promise.all(Array.from({ length: writers }, write));

@@ -9,6 +9,7 @@
  *   --afar 1000                   how many workflows for runs that are far from the server; 0 for none
  *   --distance 5                  how far, in milliseconds there and back
  *   --only plain,s3,peer          of report, plain, s3, folder, cli, peer, kubectl, kubectl-no-wait
+ *   --form whole                  or bare: workflows of a template, without nodes; the API server's memory holds more of them
  *   --disk /tmp                   where etcd, the S3 server and the archives are
  *   --limit 2400                  seconds after which a run is given up; what would take longer is not tried
  *   --write docs/performance.md
@@ -34,6 +35,7 @@ const { values: options } = parseArgs({
     afar: { type: 'string', default: '1000' },
     distance: { type: 'string', default: '5' },
     only: { type: 'string', default: 'report,plain,s3,folder,peer,kubectl,kubectl-no-wait' },
+    form: { type: 'string', default: 'whole' },
     disk: { type: 'string', default: tmpdir() },
     limit: { type: 'string', default: '2400' },
     write: { type: 'string' },
@@ -49,7 +51,7 @@ await runBench(main);
 async function main() {
   const folder = mkdtempSync(`${options.disk}/steward-sweep-`);
   mkdirSync(`${folder}/archive`);
-  const server = await SweepServer.start(`${folder}/cluster`);
+  const server = await SweepServer.start(`${folder}/cluster`, options.form);
   try {
     const { STEWARD_BENCH_PEER: command, STEWARD_BENCH_PEER_TITLE: title = 'peer' } = process.env;
     const limitSeconds = Number(options.limit);
