@@ -109,6 +109,9 @@ const rule = z
     }
   });
 
+/** Of an object in S3. */
+const mostTags = 10;
+
 const s3 = z.strictObject({
   bucket: text,
   region: z.optional(text),
@@ -160,7 +163,18 @@ const archive = z
         message: 'names no store or two: set exactly one of s3 and directory',
       });
     }
-    const { lock, legalHold } = value.retention ?? {};
+    const { lock, legalHold, expireAfter } = value.retention ?? {};
+    const most = expireAfter === undefined ? mostTags : mostTags - 2;
+    const tags = Object.keys(value.s3?.tags ?? {}).length;
+    if (tags > most) {
+      const why = expireAfter === undefined ? '' : ', two of them for expireAfter';
+      issues.push({
+        code: 'custom',
+        input: value.s3?.tags,
+        path: ['s3', 'tags'],
+        message: `has ${tags}, and an object of S3 has at most ${mostTags}${why}: leave some out`,
+      });
+    }
     if (value.directory !== undefined && (lock !== undefined || legalHold === true)) {
       issues.push({
         code: 'custom',

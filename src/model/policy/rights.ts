@@ -81,6 +81,8 @@ function ruleRights(
   if (mode !== 'report' && actions.has('stop')) rights.push(...on(rule.resource, 'patch'));
   if (actions.has('delete')) {
     rights.push(...dependentsOf(policy).flatMap((dependent) => on(dependent, 'get', 'list', 'watch')));
+  }
+  if (actions.has('delete') || rule.keep.has('Unused')) {
     rights.push(...workOf(policy).flatMap((owner) => on(owner, 'get')));
   }
   if (rule.keep.has('Unused')) rights.push(...on(pods, 'get', 'list'), ...on(statefulSets, 'list'));

@@ -113,9 +113,8 @@ export function saysHowItStands({ status }: Manifest): boolean {
 
 /** A SparkApplication has it in `applicationState.state`, a RayJob as `jobStatus`. */
 function phaseOf(status: Status): unknown {
-  const { phase, state, jobStatus } = status;
-  const nested = Object.values(status).map((value) => mapOf(value)['state']);
-  return phase ?? state ?? jobStatus ?? nested.find((value) => typeof value === 'string');
+  const { phase, state, jobStatus, applicationState } = status;
+  return phase ?? [state, jobStatus, mapOf(applicationState)['state']].find((value) => typeof value === 'string');
 }
 
 function outcomeOfConditions(conditions: readonly Condition[]): Outcome | undefined {

@@ -105,15 +105,18 @@ export class ApiClient {
     return this.repeated(method, path, { isRepeatable: method === 'GET', ...options }, (text) => JSON.parse(text) as T);
   }
 
-  /** An answer that comes bit by bit, as watches and logs do. Nothing is tried again. */
+  /** An answer that comes bit by bit, as watches and logs do. Only what a busy server has not begun is tried again. */
   async stream(path: string, options: Pick<CallOptions, 'query' | 'accept' | 'timeout' | 'isFree'>): Promise<Stream> {
-    if (options.isFree !== true) await this.bucket.take();
-    const response = await this.send('GET', path, options);
-    response.setEncoding('utf8');
-    if ((response.statusCode ?? 0) >= 400) {
-      throw refusal(response.statusCode ?? 0, await joined(response), response.headers);
+    for (let attempt = 1; ; attempt += 1) {
+      if (options.isFree !== true) await this.bucket.take();
+      const response = await this.send('GET', path, options);
+      response.setEncoding('utf8');
+      const code = response.statusCode ?? 0;
+      if (code < 400) return { chunks: whole(response), close: () => void response.destroy() };
+      const error = refusal(code, await joined(response), response.headers);
+      if (code !== 429 || attempt >= this.attempts || !error.isSoon) throw error;
+      await pauseAfter(error, attempt);
     }
-    return { chunks: whole(response), close: () => void response.destroy() };
   }
 
   private async repeated<T>(method: string, path: string, options: CallOptions, read: Read<T>): Promise<T> {
@@ -124,8 +127,7 @@ export class ApiClient {
         return await this.attempt(method, path, options, read);
       } catch (error) {
         if (!(error instanceof ApiError) || attempt >= attempts || !mayRepeat(error, options)) throw error;
-        if (!error.isSoon) throw error;
-        await pause(error.retryAfter ?? Math.min(5_000, 100 * 2 ** attempt), error.retryAfter !== undefined);
+        await pauseAfter(error, attempt);
       }
     }
   }
@@ -182,7 +184,7 @@ export class ApiClient {
 
 /** Whether a failed call may be made again: it was not carried out, or doing it twice does no harm. */
 function mayRepeat(error: ApiError, { isRepeatable = false }: CallOptions): boolean {
-  return error.code === 429 || (error.isPassing && isRepeatable);
+  return error.isSoon && (error.code === 429 || (error.isPassing && isRepeatable));
 }
 
 /** All of an answer, bit by bit; throws where its end is missing. */
@@ -202,7 +204,8 @@ async function joined(response: IncomingMessage): Promise<string> {
 }
 
 /** Waits; a little at random, so that many do not come back at once, but never less than the server asked for. */
-function pause(milliseconds: number, isAtLeast: boolean): Promise<void> {
-  const spread = isAtLeast ? milliseconds * (1 + Math.random() / 4) : milliseconds * (0.5 + Math.random());
+function pauseAfter({ retryAfter }: ApiError, attempt: number): Promise<void> {
+  const usual = Math.min(5_000, 100 * 2 ** attempt) * (0.5 + Math.random());
+  const spread = retryAfter === undefined ? usual : retryAfter * (1 + Math.random() / 4);
   return new Promise((resolve) => setTimeout(resolve, spread));
 }

@@ -8,7 +8,8 @@ interface GroupDiscovery {
     readonly version: string;
     readonly resources?: readonly {
       readonly resource: string;
-      readonly responseKind: { readonly kind: string };
+      /** Of a subresource without an object it may be left out. */
+      readonly responseKind?: { readonly kind: string } | null;
       readonly scope: 'Namespaced' | 'Cluster';
     }[];
   }[];
@@ -27,7 +28,7 @@ export async function namespacedResources(client: ApiClient): Promise<readonly R
       resources
         .filter(({ scope }) => scope === 'Namespaced')
         .map(({ resource: plural, responseKind }) => {
-          return { apiVersion: `${metadata.name}/${version}`, kind: responseKind.kind, plural };
+          return { apiVersion: `${metadata.name}/${version}`, kind: responseKind?.kind ?? '', plural };
         }),
     ),
   );

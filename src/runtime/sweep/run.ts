@@ -1,3 +1,4 @@
+import { dependentsOf } from '../../model/policy/dependents';
 import { type EffectivePolicy, effectivePolicy } from '../../model/policy/effective-policy';
 import type { RetentionPolicy } from '../../model/policy/retention-policy';
 import type { Access } from '../api/access';
@@ -59,12 +60,13 @@ async function sweepBy(policy: RetentionPolicy, request: SweepRequest, around: S
   const { access, output } = around;
   const { mode, format, planFile, metricsFile, applyFile, workers, pageSize, stateNamespace, deadline } = request;
   const bucket = new TokenBucket(request.qps, request.burst);
-  const client = new ApiClient(access, { bucket, connections: workers + 16 });
+  const effective = effectivePolicy(policy);
+  // Each kind is watched on a connection of its own.
+  const client = new ApiClient(access, { bucket, connections: workers + dependentsOf(effective).length + 8 });
   const signal =
     deadline === undefined ? around.signal : AbortSignal.any([around.signal, AbortSignal.timeout(deadline)]);
   const metrics = metricsFile === undefined ? undefined : new Draft(metricsFile, '--metrics');
   const plan = planFile === undefined ? undefined : new PlanWriter(planFile, policy.name, access.server);
-  const effective = effectivePolicy(policy);
   const progress = output.isWatched && format === 'text' ? new Progress(output.err) : undefined;
   let pauses: ReadonlyMap<string, number> = new Map();
   const decided = (decision: Decision) => {

@@ -11,6 +11,7 @@ import { isStateFailure, type State, StateStore } from './budget/state';
 import type { Candidate } from './candidates/candidate';
 import { Candidates } from './candidates/candidates';
 import { takeCensus } from './candidates/census';
+import { isServed } from './candidates/matching';
 import { type Pass, passesOf, queries } from './candidates/passes';
 import { Cascades } from './cascade/cascade';
 import { DependentIndex } from './cascade/dependent-index';
@@ -231,7 +232,9 @@ export class Sweep {
 
   /** Watches begin when something is found that others may depend on. */
   private lazyIndex(namespace: string): { get(): DependentIndex | undefined; stop(): void } {
-    const deletes = this.policy.rules.some(({ keep }) => [...keep.values()].some(({ action }) => action === 'delete'));
+    const deletes = this.policy.rules.some((rule) => {
+      return isServed(rule, namespace) && [...rule.keep.values()].some(({ action }) => action === 'delete');
+    });
     let index: DependentIndex | undefined;
     return {
       get: () => {

@@ -138,6 +138,18 @@ test.each([
     'archive.prefix "/b/" is no prefix: write e.g. archive or team/archive',
   ],
   [
+    withRule(
+      {},
+      {
+        archive: {
+          s3: { bucket: 'b', tags: Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`t${index}`, 'x'])) },
+          retention: { expireAfter: '90d' },
+        },
+      },
+    ),
+    'archive.s3.tags has 9, and an object of S3 has at most 10, two of them for expireAfter: leave some out',
+  ],
+  [
     withRule({}, { archive: { s3: { bucket: 'b', endpoint: 'https://key:secret@minio' } } }),
     'archive.s3.endpoint "https://key:secret@minio" is no URL of a server: write e.g. https://minio.example.com:9000, without path or credentials',
   ],

@@ -44,6 +44,16 @@ test('deleting needs the verb, on the kind of the rule alone', () => {
   );
 });
 
+test('what is unused is told by its owners, though nothing is deleted', () => {
+  const claims = {
+    ...{ name: 'claims', apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespaces: ['team'] },
+    keep: { Unused: { for: '2d', action: 'report' } },
+  } as const;
+  expect(shown(rights({ rules: [claims] }, 'delete'), 'team')).toEqual(
+    expect.arrayContaining(['get workflows.argoproj.io', 'get jobs.batch', 'list pods', 'list statefulsets.apps']),
+  );
+});
+
 test('stopping needs to patch', () => {
   const stopping = { ...workflowRule, keep: { Running: { for: '14d', action: 'stop' } } } as const;
   const writes = shown(rights({ rules: [stopping] }, 'delete'), 'team').filter((right) =>

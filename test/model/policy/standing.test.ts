@@ -122,6 +122,7 @@ describe('any other kind', () => {
     [{ applicationState: { state: 'COMPLETED' }, terminationTime: ago(hours) }, 'Succeeded', hours],
     [{ applicationState: { state: 'RUNNING' }, startedAt: ago(hours) }, 'Running', hours],
     [{ jobStatus: 'FAILED', endTime: ago(hours) }, 'Failed', hours],
+    [{ state: { step: 3 }, conditions: [condition('Complete', 'True', hours)] }, 'Succeeded', hours],
     [{ phase: 'Failed', conditions: [condition('Failed', 'True', hours)] }, 'Failed', hours],
     [{ conditions: [condition('Succeeded', 'True', hours)] }, 'Succeeded', hours],
     [{ conditions: [condition('Succeeded', 'False', hours)] }, 'Failed', hours],

@@ -58,7 +58,7 @@ export class Cleanup extends Construct {
       ...first,
       { name: 'succeeded-pods', ...pods, selector: noWorkflow, keep: { Succeeded: { for: kept.success } } },
       { name: 'failed-pods', ...pods, selector: noWorkflow, keep: { Failed: { for: kept.failure } } },
-      // Whoever retries a workflow needs its volumes: they outlive it by two days.
+      // Of those that go along with no owner: whoever made them may still want to look.
       { name: 'orphaned-claims', ...claims, keep: { Unused: { for: '2d' } } },
     ];
     const policy: RetentionPolicy = {

@@ -13,7 +13,7 @@ import { ApiError, isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
 import { decidingRule, fallbackRule } from '../candidates/matching';
 import type { Dependent } from '../decision';
-import type { KeptLast } from '../judgement/kept-last';
+import { groupingOwner, type KeptLast } from '../judgement/kept-last';
 import { isPassive } from '../judgement/unused';
 import type { Usage } from '../judgement/usage';
 import { type DependentIndex, fingerprint, type IndexedDependent } from './dependent-index';
@@ -27,6 +27,12 @@ export interface Companion {
   readonly isArchived: boolean;
   /** What somebody should mend. */
   readonly notes: readonly string[];
+}
+
+/** What a cascade takes: by uid, and how what is taken may stand. */
+interface Going {
+  readonly uids: ReadonlySet<string>;
+  readonly outcomes: readonly Outcome[];
 }
 
 /** Everything that goes along with an object, or what must stay and therefore keeps the object. */
@@ -55,17 +61,13 @@ export class Cascades {
       throw new ApiError(0, '', 'what depends on it cannot be told: the API server does not let watches through');
     }
     const members = index.below(owner.metadata.uid);
-    const uids = new Set(members.map(({ dependent }) => dependent.uid));
+    const uids = new Set([owner.metadata.uid, ...members.map(({ dependent }) => dependent.uid)]);
+    const going = { uids, outcomes: isEnd(outcome) || outcome === 'Unused' ? ends : outcomes };
     const companions: Companion[] = [];
     for (const member of members) {
       const object = await this.find(member, owner.metadata.namespace ?? '');
       if (object === undefined) continue;
-      const looked = await this.companion(
-        member,
-        object,
-        uids,
-        isEnd(outcome) || outcome === 'Unused' ? ends : outcomes,
-      );
+      const looked = await this.companion(member, object, going);
       if (typeof looked === 'string') {
         const { kind, name } = member.dependent;
         return { companions, held: `${kind} ${name} would go along, and ${looked}` };
@@ -91,9 +93,12 @@ export class Cascades {
     return fingerprint(now) === fingerprint(remaining);
   }
 
-  /** Whether nobody has begun to use what goes along meanwhile: nothing in the objects themselves tells of that. */
-  async areUnused(companions: readonly Companion[]): Promise<boolean> {
-    const uids = new Set(companions.map(({ dependent }) => dependent.uid));
+  /**
+   * Whether nobody uses what goes along, as it was a few seconds ago at most: archiving may have taken long, and nothing in the
+   * objects themselves tells of users.
+   */
+  async areUnused(owner: LiveObject, companions: readonly Companion[]): Promise<boolean> {
+    const uids = new Set([owner.metadata.uid, ...companions.map(({ dependent }) => dependent.uid)]);
     for (const { object } of companions) if ((await this.user(object, uids)) !== undefined) return false;
     return true;
   }
@@ -113,15 +118,14 @@ export class Cascades {
   private async companion(
     { resource, dependent }: IndexedDependent,
     object: LiveObject,
-    uids: ReadonlySet<string>,
-    going: readonly Outcome[],
+    going: Going,
   ): Promise<Companion | string> {
     const seen = { ...dependent, resourceVersion: object.metadata.resourceVersion };
     const standing = standingOf(object);
     const rule =
       decidingRule(this.policy, resource, object.metadata, standing.outcome) ??
       fallbackRule(this.policy, resource, object.metadata);
-    const { keep, left } = companionRule(rule, object, standing, going);
+    const { keep, left } = companionRule(rule, object, standing, going.outcomes);
     const verdict = verdictOf(this.policy, keep, object, this.now(), bare(object, standing));
     const { notes } = verdict;
     if (!verdict.isDue) {
@@ -133,10 +137,13 @@ export class Cascades {
     }
     if (left !== undefined) return `must stay: ${left}`;
     const own = rule?.keep.get(standing.outcome);
-    if (own && (await this.keptLast.has(resource, object.metadata))) {
+    const sharer = groupingOwner(object.metadata);
+    // The last of what goes as a whole are the last of nothing.
+    const isWhole = sharer !== undefined && going.uids.has(sharer.uid);
+    if (own && !isWhole && (await this.keptLast.has(resource, object.metadata))) {
       return `must stay (kept-last): is one of the last ${own.keepLast} that ended ${standing.outcome}`;
     }
-    const user = await this.user(object, uids);
+    const user = await this.user(object, going.uids);
     if (user !== undefined) return `is used by pod ${user}`;
     const isArchived =
       own?.archive ?? (this.policy.archive !== undefined && isEnd(standing.outcome) && isWork(object.kind));
@@ -176,6 +183,9 @@ function companionRule(
 
 /** Why an object's own rule leaves it where it is for good, though it has ended. Pods go with what they were part of. */
 function leftBy({ name, keep }: EffectiveRule, kind: string, outcome: Outcome): string | undefined {
+  const unused = keep.get('Unused');
+  if (unused !== undefined)
+    return unused.action === 'delete' ? undefined : `rule ${name} says ${unused.action} and not delete`;
   if (!isEnd(outcome)) return undefined;
   const own = keep.get(outcome);
   if (own === undefined) return isWork(kind) ? `rule ${name} says nothing of ${outcome}` : undefined;

@@ -1,4 +1,4 @@
-import type { LiveObject } from '../../../model/manifests/live-object';
+import type { LiveMetadata, OwnerReference } from '../../../model/manifests/live-object';
 import { keyOf } from '../../../model/policy/dependents';
 import type { EffectivePolicy, Resource } from '../../../model/policy/effective-policy';
 import type { Outcome } from '../../../model/policy/retention-policy';
@@ -31,7 +31,7 @@ export class KeptLast {
    *
    * @throws ApiError
    */
-  async has(resource: Resource, { namespace = '', uid }: LiveObject['metadata']): Promise<boolean> {
+  async has(resource: Resource, { namespace = '', uid }: LiveMetadata): Promise<boolean> {
     return (await this.of(resource, namespace)).has(uid);
   }
 
@@ -107,12 +107,22 @@ const templateLabels = [
 ];
 
 /** What an object was made from or for: its template, its owner, or the name that it shares with its siblings. */
-function groupOf({ labels = {}, ownerReferences = [], generateName }: MetadataItem['metadata']): string {
-  const template = templateLabels.map((label) => labels[label]).find((name) => name !== undefined);
-  if (template !== undefined) return template;
-  const owner = ownerReferences.find(({ controller }) => controller === true) ?? ownerReferences[0];
+function groupOf(metadata: LiveMetadata): string {
+  const { generateName } = metadata;
+  const owner = groupingOwner(metadata);
   if (owner) return `${owner.kind} ${owner.name}`;
-  return typeof generateName === 'string' ? generateName : '';
+  return templateOf(metadata) ?? (typeof generateName === 'string' ? generateName : '');
+}
+
+/** The owner whose objects an object is one of the last of; undefined where its template or its name tells. */
+export function groupingOwner(metadata: LiveMetadata): OwnerReference | undefined {
+  const { ownerReferences = [] } = metadata;
+  if (templateOf(metadata) !== undefined) return undefined;
+  return ownerReferences.find(({ controller }) => controller === true) ?? ownerReferences[0];
+}
+
+function templateOf({ labels = {} }: LiveMetadata): string | undefined {
+  return templateLabels.map((label) => labels[label]).find((name) => name !== undefined);
 }
 
 /** How an object stands, by its label where only its metadata was read. */

@@ -3,6 +3,7 @@ import { groupOf } from '../../../model/manifests/manifest';
 import { keyOf } from '../../../model/policy/dependents';
 import { type EffectivePolicy, type Resource, resourceOf } from '../../../model/policy/effective-policy';
 import { describeExemption, exemptionOf } from '../../../model/policy/exemption';
+import type { Outcome } from '../../../model/policy/retention-policy';
 import { platformRuns, workOf } from '../../../model/policy/rights';
 import { isEnd, standingOf } from '../../../model/policy/standing';
 import { isRecorded } from '../../../model/policy/verdict';
@@ -57,7 +58,7 @@ export class Owners {
       const title = `${reference.kind} ${reference.name}`;
       const exempt = await this.exemption(owner, title, now, age);
       if (exempt !== undefined) return { result: 'exempt', reason: `is part of ${exempt}` };
-      if (isRecorder(object, reference) && !owner.hasEnded) {
+      if (isRecorder(object, reference, owner)) {
         return { result: 'unrecorded', reason: `${title} has not ended` };
       }
     }
@@ -138,7 +139,7 @@ export class Owners {
       const { uid, namespace, labels, annotations, ownerReferences } = object.metadata;
       const { outcome } = standingOf({ ...object, apiVersion, kind });
       const metadata = { uid, namespace, labels, annotations, ownerReferences };
-      return { metadata, hasEnded: isEnd(outcome) };
+      return { metadata, outcome };
     } catch (error) {
       if (isRefusal(error, 404)) return undefined;
       throw error;
@@ -149,7 +150,7 @@ export class Owners {
 /** What is remembered of an owner; it may be large. */
 interface Owner {
   readonly metadata: Pick<LiveObject['metadata'], 'uid' | 'namespace' | 'labels' | 'annotations' | 'ownerReferences'>;
-  readonly hasEnded: boolean;
+  readonly outcome: Outcome;
 }
 
 /** Why something stays for the sake of what it is part of. */
@@ -165,9 +166,12 @@ function isOf({ apiVersion, kind }: Resource, reference: OwnerReference): boolea
 
 /**
  * Whether an owner has still to make something of how the object ended. A Job's pod bears a finalizer until it has, a
- * workflow's pod a label when it has.
+ * workflow's pod a label when it has. Of runs there are many kinds, with words of their own for an end: only one that says
+ * that it has not ended counts.
  */
-function isRecorder(object: LiveObject, { kind }: OwnerReference): boolean {
-  if (kind.endsWith('Run')) return true;
-  return object.kind === 'Job' || (object.kind === 'Pod' && kind === 'Workflow' && !isRecorded(object));
+function isRecorder(object: LiveObject, { kind }: OwnerReference, { outcome }: Owner): boolean {
+  if (isEnd(outcome)) return false;
+  if (object.kind === 'Job') return true;
+  if (kind.endsWith('Run')) return outcome !== 'Unknown';
+  return object.kind === 'Pod' && kind === 'Workflow' && !isRecorded(object);
 }

@@ -55,7 +55,7 @@ export class Removal {
         due.retention.action === 'delete' && (await this.owners.keeping(object, this.client.clock.now(), fresh));
       if (sake) return { ...sake, isSpent: isAnswerLost };
       if (base.outcome === 'Unused' && !(await this.unused.isUnused(object, fresh))) return changed;
-      if (!(await this.cascades.areUnused(cascade.companions))) return changed;
+      if (!(await this.cascades.areUnused(object, cascade.companions))) return changed;
       if (index && !(await this.cascades.isUnchanged(object, index, cascade.companions))) return changed;
       // Last of all that is waited for: a pause holds within a second.
       const barrier = await this.guard.barrier(base.namespace);

@@ -136,6 +136,20 @@ describe('what goes along with an owner', () => {
       /^Workflow child would go along, and must stay: rule workflow says report and not delete$/,
     ],
     [
+      'a claim that its own rule only reports',
+      async (make) => make.claim('child', { owners: [await make.workflow('owner')] }),
+      'Workflow',
+      [
+        {
+          name: 'claims',
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          keep: { Unused: { for: '30d', action: 'report' } },
+        },
+      ],
+      /^PersistentVolumeClaim child would go along, and must stay: rule claims says report and not delete$/,
+    ],
+    [
       'one whose own rule does not name how it ended',
       async (make) => make.workflow('child', 'Failed', {}, { owners: [await make.job('owner')] }),
       'Job',
@@ -166,6 +180,17 @@ describe('what goes along with an owner', () => {
       reason: expect.stringMatching(reason),
     });
     expect(sweeper.proxy.exchanges.filter(({ method }) => method === 'DELETE')).toEqual([]);
+  });
+
+  it('is not kept as the last of what goes as a whole', async () => {
+    const flow = await sweeper.make.workflow('flow');
+    for (const name of ['a', 'b']) await sweeper.make.pod(name, 'Failed', {}, { owners: [flow] });
+    const pods = ruleFor('Pod', sweeper.namespace, { keep: { Failed: { for: '0s', keepLast: 5 } } });
+    const swept = await sweeper.sweep({
+      name: sweeper.namespace,
+      rules: [ruleFor('Workflow', sweeper.namespace), pods],
+    });
+    expect(resultsOf(swept)).toEqual({ flow: 'deleted', a: 'deleted', b: 'deleted' });
   });
 
   it('is looked at once more when somebody begins to use it while its owner is archived', async () => {

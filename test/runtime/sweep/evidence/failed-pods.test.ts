@@ -82,6 +82,21 @@ describe('what a failed pod tells', () => {
       ]);
     });
 
+    it('with the log that a busy server was asked for again, when it said', async () => {
+      cluster.put(endedPod('agent', 'Failed'));
+      cluster.logs.set('agent/main', 'last words\n');
+      let refusals = 0;
+      cluster.fault = ({ path }, response) => {
+        if (!path.endsWith('/log') || refusals === 2) return undefined;
+        refusals += 1;
+        response.setHeader('retry-after', '0');
+        return refuse(response, 429, 'TooManyRequests', 'busy');
+      };
+      await sweep(cluster, podRule, policy);
+      const [capsule] = await kept();
+      expect([refusals, capsule?.logs['main']?.lines]).toEqual([2, ['last words']]);
+    });
+
     it('with the last words of a pod, however long the lines before them are', async () => {
       cluster.put(endedPod('agent', 'Failed'));
       cluster.logs.set('agent/main', `${`${'x'.repeat(5_000)}\n`.repeat(199)}last words\n`);

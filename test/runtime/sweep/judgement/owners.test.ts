@@ -98,6 +98,9 @@ describe('owners', () => {
     const part = workflow('Succeeded', { ownerReferences: [ref('CodeRun', 'r', 'r-1')] });
     expect(await keeping(part)).toEqual({ result: 'unrecorded', reason: 'CodeRun r has not ended' });
     expect(await keeping(owned(ref('CodeRun', 'r', 'r-1')))).toMatchObject({ result: 'unrecorded' });
+    // Whoever has a word of his own for an end would keep them for good.
+    objects = { 'coderuns/r': live('agents.platform/v1', 'CodeRun', { phase: 'Cancelled' }, { uid: 'r-1' }) };
+    expect(await keeping(part)).toBeUndefined();
     objects = {
       'coderuns/r': live('agents.platform/v1', 'CodeRun', { phase: 'Failed', completedAt: ago(hours) }, { uid: 'r-1' }),
     };
