@@ -23,7 +23,8 @@ export function sweepers(server, folder, { qps, port, peer }) {
     const command = ['env', ...server.environmentFor(port), process.execPath, ...program(policy, mode)];
     return { title, command, isDeletion, archived, check };
   };
-  const inPod = (policy, mode) => [inCluster, server.account, policy, mode, `${qps}`];
+  // The heap that the rendered pod has, of a container of 256 MiB.
+  const inPod = (policy, mode) => ['--max-old-space-size=128', inCluster, server.account, policy, mode, `${qps}`];
   const typed = (policy, mode) => {
     const flags = ['--policy', policy, '--mode', mode, '--qps', `${qps}`, '--format', 'json'];
     return [steward, 'sweep', ...flags, '--kubeconfig', kubeconfig];

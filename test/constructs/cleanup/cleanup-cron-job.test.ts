@@ -98,6 +98,14 @@ describe('the CronJob', () => {
     expect(all().get('ServiceAccount team-cleanup').automountServiceAccountToken).toBe(false);
   });
 
+  it('leaves half of its memory to the heap, which would grow to all of it', () => {
+    const amounts = { cpu: '1', memory: '1Gi' };
+    const large = all({ resources: { requests: amounts, limits: amounts } });
+    const heap = (mebibytes: number) => [{ name: 'NODE_OPTIONS', value: `--max-old-space-size=${mebibytes}` }];
+    expect(podOf(all()).containers[0].env).toEqual(heap(128));
+    expect(podOf(large).containers[0].env).toEqual(heap(512));
+  });
+
   it('takes what it is told', () => {
     const objects = all({
       schedule: '@hourly',
@@ -244,7 +252,10 @@ describe('the archive', () => {
   it('in a bucket has its credentials from files of a Secret that others make', () => {
     const objects = all({ policy: s3, credentialsSecret: 'archive' });
     const { containers, volumes } = podOf(objects);
-    expect(containers[0].env).toEqual([{ name: 'STEWARD_S3_CREDENTIALS_DIR', value: '/var/run/secrets/steward/s3' }]);
+    expect(containers[0].env).toContainEqual({
+      name: 'STEWARD_S3_CREDENTIALS_DIR',
+      value: '/var/run/secrets/steward/s3',
+    });
     expect(volumes.at(-1)).toEqual({
       name: 'credentials',
       secret: { secretName: 'archive', defaultMode: 0o440, optional: true },
