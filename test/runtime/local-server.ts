@@ -66,6 +66,26 @@ export class LocalServer {
   }
 }
 
+/** A server for the tests of a block and a client of it; each test begins without requests. */
+export function servedForTests(
+  handler: Handler = () => ({}),
+  options: ClientOptions = {},
+): { readonly server: LocalServer; readonly client: ApiClient } {
+  const local = {} as { server: LocalServer; client: ApiClient };
+  beforeAll(async () => {
+    local.server = await LocalServer.start(handler);
+    local.client = local.server.client(options);
+  });
+  afterAll(() => {
+    local.client.close();
+    local.server.close();
+  });
+  beforeEach(() => {
+    local.server.requests.length = 0;
+  });
+  return local;
+}
+
 /** Refuses as Kubernetes does. */
 export function refuse(
   response: ServerResponse,

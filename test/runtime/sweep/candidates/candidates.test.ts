@@ -1,36 +1,22 @@
 import type { LiveMetadata } from '../../../../src/model/manifests/live-object';
 import { effectivePolicy } from '../../../../src/model/policy/effective-policy';
 import type { RetentionRule } from '../../../../src/model/policy/retention-policy';
-import type { ApiClient } from '../../../../src/runtime/api/api-client';
 import { Candidates } from '../../../../src/runtime/sweep/candidates/candidates';
 import { passesOf, queries } from '../../../../src/runtime/sweep/candidates/passes';
 import { ago, days, hours, now, podRule, workflowRule } from '../../../model/policy/sample';
-import { LocalServer } from '../../local-server';
+import { servedForTests } from '../../local-server';
 
 describe('candidates', () => {
-  let server: LocalServer;
-  let client: ApiClient;
-
-  beforeAll(async () => {
-    server = await LocalServer.start(() => ({}));
-    client = server.client();
-  });
-  afterAll(() => {
-    client.close();
-    server.close();
-  });
-  beforeEach(() => {
-    server.requests.length = 0;
-  });
+  const local = servedForTests();
 
   const item = (name: string, age: number, metadata: Partial<LiveMetadata> = {}) => ({
     metadata: { name, uid: name, resourceVersion: '1', creationTimestamp: ago(age), ...metadata },
   });
   const look = (rules: readonly RetentionRule[], items: readonly object[]) => {
-    server.handler = () => ({ metadata: { resourceVersion: '9' }, items });
+    local.server.handler = () => ({ metadata: { resourceVersion: '9' }, items });
     const policy = effectivePolicy({ name: 'team', rules });
     const [pass] = passesOf(policy, 'team');
-    return { candidates: new Candidates(client, policy, 500, () => now), pass: pass! };
+    return { candidates: new Candidates(local.client, policy, 500, () => now), pass: pass! };
   };
   const found = async (rules: readonly RetentionRule[], items: readonly object[]) => {
     const { candidates, pass } = look(rules, items);
@@ -38,7 +24,8 @@ describe('candidates', () => {
     for (const query of queries(pass)) for await (const one of candidates.of(pass, query)) all.push(one);
     return all.map((one) => ('result' in one ? `${one.name} ${one.result}: ${one.reason}` : one.metadata.name));
   };
-  const selectors = () => server.requests.map(({ query }) => [query.get('labelSelector'), query.get('fieldSelector')]);
+  const selectors = () =>
+    local.server.requests.map(({ query }) => [query.get('labelSelector'), query.get('fieldSelector')]);
 
   it('are what is old enough, by metadata alone; what is exempt or young is decided', async () => {
     const preserved = { annotations: { preserve: 'true' } };

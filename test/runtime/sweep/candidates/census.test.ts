@@ -1,30 +1,19 @@
 import { effectivePolicy } from '../../../../src/model/policy/effective-policy';
 import type { RetentionRule } from '../../../../src/model/policy/retention-policy';
-import type { ApiClient } from '../../../../src/runtime/api/api-client';
 import { takeCensus } from '../../../../src/runtime/sweep/candidates/census';
 import { podRule, workflowRule } from '../../../model/policy/sample';
-import { LocalServer } from '../../local-server';
+import { servedForTests } from '../../local-server';
 
 describe('the objects that shares are of', () => {
-  let server: LocalServer;
-  let client: ApiClient;
-
-  beforeAll(async () => {
-    // A thousand of each kind; three of them have a label.
-    server = await LocalServer.start(({ query }) => {
-      const items = Array.from({ length: query.has('labelSelector') ? 3 : 1 }, () => ({ metadata: {} }));
-      const rest = query.has('labelSelector') ? {} : { remainingItemCount: 999 };
-      return { metadata: { resourceVersion: '9', ...rest }, items };
-    });
-    client = server.client();
-  });
-  afterAll(() => {
-    client.close();
-    server.close();
+  // A thousand of each kind; three of them have a label.
+  const local = servedForTests(({ query }) => {
+    const items = Array.from({ length: query.has('labelSelector') ? 3 : 1 }, () => ({ metadata: {} }));
+    const rest = query.has('labelSelector') ? {} : { remainingItemCount: 999 };
+    return { metadata: { resourceVersion: '9', ...rest }, items };
   });
 
   const census = (rules: readonly RetentionRule[], budgets = {}) =>
-    takeCensus(client, effectivePolicy({ name: 'p', rules, budgets }), ['team']);
+    takeCensus(local.client, effectivePolicy({ name: 'p', rules, budgets }), ['team']);
   const selected = { ...podRule, name: 'few', selector: { matchLabels: { few: 'yes' } } };
 
   test('are all of the kinds concerned; of a rule with a share, those that it selects', async () => {
@@ -39,8 +28,7 @@ describe('the objects that shares are of', () => {
   });
 
   test('are not counted where nothing is a share', async () => {
-    server.requests.length = 0;
     expect(await census([selected])).toEqual({});
-    expect(server.requests).toEqual([]);
+    expect(local.server.requests).toEqual([]);
   });
 });

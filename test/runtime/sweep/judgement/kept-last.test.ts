@@ -1,26 +1,12 @@
 import type { LiveMetadata } from '../../../../src/model/manifests/live-object';
 import { effectivePolicy, resourceOf } from '../../../../src/model/policy/effective-policy';
 import type { RetentionRule } from '../../../../src/model/policy/retention-policy';
-import type { ApiClient } from '../../../../src/runtime/api/api-client';
 import { KeptLast } from '../../../../src/runtime/sweep/judgement/kept-last';
 import { ago, days, podRule, workflowRule } from '../../../model/policy/sample';
-import { LocalServer, refuse } from '../../local-server';
+import { refuse, servedForTests } from '../../local-server';
 
 describe('what keepLast keeps', () => {
-  let server: LocalServer;
-  let client: ApiClient;
-
-  beforeAll(async () => {
-    server = await LocalServer.start(() => ({}));
-    client = server.client({ attempts: 1 });
-  });
-  afterAll(() => {
-    client.close();
-    server.close();
-  });
-  beforeEach(() => {
-    server.requests.length = 0;
-  });
+  const local = servedForTests(() => ({}), { attempts: 1 });
 
   const item = (name: string, age: number, metadata: Partial<LiveMetadata> = {}) => ({
     metadata: { name, uid: name, resourceVersion: '1', creationTimestamp: ago(age), ...metadata },
@@ -28,8 +14,8 @@ describe('what keepLast keeps', () => {
   const keep = { Succeeded: { for: '7d', keepLast: 2 }, Failed: { for: '3d', keepLast: 1 } } as const;
   const workflows = resourceOf(workflowRule);
   const keptBy = (rules: readonly RetentionRule[], items: readonly object[]) => {
-    server.handler = () => ({ metadata: { resourceVersion: '9' }, items });
-    return new KeptLast(client, effectivePolicy({ name: 'team', rules }), 500);
+    local.server.handler = () => ({ metadata: { resourceVersion: '9' }, items });
+    return new KeptLast(local.client, effectivePolicy({ name: 'team', rules }), 500);
   };
 
   it('are the newest of each template and outcome', async () => {
@@ -58,15 +44,15 @@ describe('what keepLast keeps', () => {
   it('are listed once for all who ask, and not at all where no rule keeps any', async () => {
     const kept = keptBy([{ ...workflowRule, keep }, podRule], [item('a', days)]);
     await Promise.all([kept.of(workflows, 'team'), kept.of(workflows, 'team')]);
-    expect(server.requests).toHaveLength(1);
+    expect(local.server.requests).toHaveLength(1);
     expect((await kept.of(resourceOf(podRule), 'team')).size).toBe(0);
     expect((await kept.of(workflows, 'elsewhere')).size).toBe(0);
-    expect(server.requests).toHaveLength(1);
+    expect(local.server.requests).toHaveLength(1);
   });
 
   it('are never taken to be none because they cannot be listed', async () => {
     const kept = keptBy([{ ...workflowRule, keep }], []);
-    server.handler = (_, response) => refuse(response, 403, 'Forbidden', 'no');
+    local.server.handler = (_, response) => refuse(response, 403, 'Forbidden', 'no');
     await expect(kept.of(workflows, 'team')).rejects.toThrow('no');
   });
 });

@@ -1,38 +1,24 @@
 import { effectivePolicy } from '../../../../src/model/policy/effective-policy';
 import { pauseAnnotation, protectedLabel } from '../../../../src/model/policy/pause';
 import type { RetentionPolicy } from '../../../../src/model/policy/retention-policy';
-import type { ApiClient } from '../../../../src/runtime/api/api-client';
 import { NamespaceGuard } from '../../../../src/runtime/sweep/judgement/namespace-guard';
 import { podRule } from '../../../model/policy/sample';
-import { LocalServer, refuse } from '../../local-server';
+import { refuse, servedForTests } from '../../local-server';
 
 describe('the guard of a namespace', () => {
-  let server: LocalServer;
-  let client: ApiClient;
-
-  beforeAll(async () => {
-    server = await LocalServer.start(() => ({}));
-    client = server.client({ attempts: 1 });
-  });
-  afterAll(() => {
-    client.close();
-    server.close();
-  });
-  beforeEach(() => {
-    server.requests.length = 0;
-  });
+  const local = servedForTests(() => ({}), { attempts: 1 });
 
   const guard = (more: Partial<RetentionPolicy> = {}) =>
-    new NamespaceGuard(client, effectivePolicy({ name: 'p', rules: [podRule], ...more }));
+    new NamespaceGuard(local.client, effectivePolicy({ name: 'p', rules: [podRule], ...more }));
   const bears = (metadata: object) => {
-    server.handler = () => ({ metadata: { name: 'team', ...metadata } });
+    local.server.handler = () => ({ metadata: { name: 'team', ...metadata } });
   };
 
   it('refuses some by their names alone', async () => {
     bears({});
     const { barrier, isRefused } = { barrier: guard(), isRefused: guard({ protectedNamespaces: ['prod-*'] }) };
     expect(await barrier.barrier('kube-system')).toMatchObject({ result: 'protected' });
-    expect(server.requests).toEqual([]);
+    expect(local.server.requests).toEqual([]);
     expect(['kube-public', 'prod-eu', 'team-kube-x', 'prod'].map((name) => isRefused.isRefused(name))).toEqual([
       true,
       true,
@@ -76,7 +62,7 @@ describe('the guard of a namespace', () => {
   });
 
   it('knows a namespace that is gone', async () => {
-    server.handler = (_, response) => refuse(response, 404, 'NotFound');
+    local.server.handler = (_, response) => refuse(response, 404, 'NotFound');
     expect(await guard().barrier('team')).toMatchObject({ result: 'gone' });
   });
 
@@ -84,19 +70,19 @@ describe('the guard of a namespace', () => {
     bears({});
     const one = guard();
     await Promise.all(Array.from({ length: 20 }, () => one.barrier('team')));
-    expect(server.requests).toHaveLength(1);
+    expect(local.server.requests).toHaveLength(1);
     bears({ annotations: { [pauseAnnotation]: 'forever, x' } });
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(await one.barrier('team')).toMatchObject({ result: 'paused' });
   });
 
   it('relies on no answer that took a second, and on no failure', async () => {
-    server.handler = async () => {
+    local.server.handler = async () => {
       await new Promise((resolve) => setTimeout(resolve, 1_100));
       return { metadata: { name: 'team' } };
     };
     await expect(guard().barrier('team')).rejects.toThrow('whether team is paused is not told within a second');
-    server.handler = (_, response) => refuse(response, 500, 'InternalError', 'down');
+    local.server.handler = (_, response) => refuse(response, 500, 'InternalError', 'down');
     const one = guard();
     await expect(one.barrier('team')).rejects.toThrow('down');
     bears({});

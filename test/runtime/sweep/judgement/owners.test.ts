@@ -1,31 +1,18 @@
 import type { LiveMetadata, LiveObject } from '../../../../src/model/manifests/live-object';
 import { type EffectivePolicy, effectivePolicy } from '../../../../src/model/policy/effective-policy';
-import type { ApiClient } from '../../../../src/runtime/api/api-client';
 import { Owners } from '../../../../src/runtime/sweep/judgement/owners';
 import { ago, days, hours, live, minutes, now, pod, workflowRule } from '../../../model/policy/sample';
-import { LocalServer, refuse } from '../../local-server';
+import { refuse, servedForTests } from '../../local-server';
 
 const runRule = { ...workflowRule, name: 'runs', apiVersion: 'agents.platform/v1', kind: 'CodeRun' };
 const policy = effectivePolicy({ name: 'team', rules: [workflowRule, runRule] });
 const served = [{ apiVersion: 'agents.platform/v1', kind: 'CodeRun', plural: 'coderuns' }];
 
 describe('owners', () => {
-  let server: LocalServer;
-  let client: ApiClient;
   let objects: Readonly<Record<string, LiveObject>> = {};
 
-  beforeAll(async () => {
-    server = await LocalServer.start(({ path }, response) => {
-      return objects[path.split('/').slice(-2).join('/')] ?? refuse(response, 404, 'NotFound');
-    });
-    client = server.client();
-  });
-  afterAll(() => {
-    client.close();
-    server.close();
-  });
-  beforeEach(() => {
-    server.requests.length = 0;
+  const local = servedForTests(({ path }, response) => {
+    return objects[path.split('/').slice(-2).join('/')] ?? refuse(response, 404, 'NotFound');
   });
 
   const workflow = (phase: string, metadata: Partial<LiveMetadata> = {}) =>
@@ -41,7 +28,7 @@ describe('owners', () => {
   };
   const owned = (...ownerReferences: readonly ReturnType<typeof ref>[]) =>
     pod('Succeeded', [minutes], { ownerReferences });
-  const keeping = (object: LiveObject) => new Owners(client, policy, served).keeping(object, now);
+  const keeping = (object: LiveObject) => new Owners(local.client, policy, served).keeping(object, now);
   const exempt = { annotations: { preserve: 'true' } };
 
   it('that have not ended keep what they have not recorded', async () => {
@@ -77,12 +64,12 @@ describe('owners', () => {
 
   it('are looked at once for all their parts', async () => {
     objects = { 'workflows/w': workflow('Failed', { uid: 'w-1' }) };
-    const owners = new Owners(client, policy, served);
+    const owners = new Owners(local.client, policy, served);
     const part = owned(ref('Workflow', 'w', 'w-1'));
     await Promise.all(Array.from({ length: 10 }, () => owners.keeping(part, now)));
-    expect(server.requests).toHaveLength(1);
+    expect(local.server.requests).toHaveLength(1);
     await owners.keeping(part, now, 0);
-    expect(server.requests).toHaveLength(2);
+    expect(local.server.requests).toHaveLength(2);
   });
 
   it('may own one another, and are then asked no more than once each', async () => {
@@ -110,7 +97,7 @@ describe('owners', () => {
   describe('of what may be left behind', () => {
     const claim = (metadata: Partial<LiveMetadata>) => live('v1', 'PersistentVolumeClaim', {}, metadata);
     const remaining = (metadata: Partial<LiveMetadata>) =>
-      new Owners(client, policy, served).remaining(claim(metadata));
+      new Owners(local.client, policy, served).remaining(claim(metadata));
     const [there, gone] = [ref('Workflow', 'there', 'w-1'), ref('Workflow', 'gone', 'w-0')];
     const label = (name: string) => ({ labels: { 'workflows.argoproj.io/workflow': name } });
     const ofRun = (name: string) => ({ labels: { 'cleanup.cto.dev/run': name } });
@@ -139,7 +126,7 @@ describe('owners', () => {
     it('may be runs of a kind that the policy does not look at: they are taken to be there', async () => {
       const docsRuns = { apiVersion: 'docs.platform/v1', kind: 'DocsRun', plural: 'docsruns' };
       const left = (rules: EffectivePolicy) =>
-        new Owners(client, rules, [...served, docsRuns]).remaining(claim(ofRun('gone')));
+        new Owners(local.client, rules, [...served, docsRuns]).remaining(claim(ofRun('gone')));
       expect(await left(policy)).toBe(
         'it may be of a DocsRun gone, and the policy does not look at docsruns.docs.platform: name them in its dependents',
       );

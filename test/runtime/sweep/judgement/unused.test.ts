@@ -1,32 +1,21 @@
 import type { LiveObject } from '../../../../src/model/manifests/live-object';
-import type { ApiClient } from '../../../../src/runtime/api/api-client';
 import { Owners } from '../../../../src/runtime/sweep/judgement/owners';
 import { Sightings } from '../../../../src/runtime/sweep/judgement/sightings';
 import { UnusedObjects } from '../../../../src/runtime/sweep/judgement/unused';
 import { Usage } from '../../../../src/runtime/sweep/judgement/usage';
 import { ago, days, hours, live, now, policyOf } from '../../../model/policy/sample';
-import { LocalServer, refuse } from '../../local-server';
+import { refuse, servedForTests } from '../../local-server';
 
 describe('what nobody uses', () => {
-  let server: LocalServer;
-  let client: ApiClient;
-
-  beforeAll(async () => {
-    server = await LocalServer.start(({ path }, response) => {
-      const isList = path.endsWith('/pods') || path.endsWith('/statefulsets');
-      return isList ? { metadata: { resourceVersion: '9' }, items: [] } : refuse(response, 404, 'NotFound');
-    });
-    client = server.client();
-  });
-  afterAll(() => {
-    client.close();
-    server.close();
+  const local = servedForTests(({ path }, response) => {
+    const isList = path.endsWith('/pods') || path.endsWith('/statefulsets');
+    return isList ? { metadata: { resourceVersion: '9' }, items: [] } : refuse(response, 404, 'NotFound');
   });
 
   const unused = (sightings: Readonly<Record<string, number>> = {}) =>
     new UnusedObjects(
-      new Usage(client),
-      new Owners(client, policyOf({}), []),
+      new Usage(local.client),
+      new Owners(local.client, policyOf({}), []),
       new Sightings(sightings),
       24 * hours,
       () => now,
