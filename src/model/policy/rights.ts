@@ -111,7 +111,7 @@ function keepsRing(policy: EffectivePolicy, mode: SweepMode): boolean {
 }
 
 /** Whether anything goes by a rule. */
-function deletes({ keep }: EffectiveRule): boolean {
+export function deletes({ keep }: EffectiveRule): boolean {
   return [...keep.values()].some(({ action }) => action === 'delete');
 }
 

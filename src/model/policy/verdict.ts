@@ -32,6 +32,9 @@ export type Verdict =
       readonly notes: readonly string[];
     };
 
+/** What a verdict asks of a rule. */
+export type KeepingRule = Pick<EffectiveRule, 'name' | 'keep' | 'managed'>;
+
 /** A deletion that has not come to its end after this long is stuck. */
 const stuckAfter = 15 * 60_000;
 const completedLabel = 'workflows.argoproj.io/completed';
@@ -47,7 +50,7 @@ const trackingFinalizer = 'batch.kubernetes.io/job-tracking';
  */
 export function verdictOf(
   policy: EffectivePolicy,
-  rule: EffectiveRule,
+  rule: KeepingRule,
   object: LiveObject,
   now: number,
   standing: Standing = standingOf(object),

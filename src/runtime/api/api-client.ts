@@ -102,29 +102,27 @@ export class ApiClient {
    * @throws ApiError for every refusal, and when no whole answer came
    */
   call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
-    return this.repeated(method, path, { isRepeatable: method === 'GET', ...options }, (text) => JSON.parse(text) as T);
+    const all = { isRepeatable: method === 'GET', ...options };
+    return this.repeated(all, () => this.attempt(method, path, all, (text) => JSON.parse(text) as T));
   }
 
   /** An answer that comes bit by bit, as watches and logs do. Only what a busy server has not begun is tried again. */
-  async stream(path: string, options: Pick<CallOptions, 'query' | 'accept' | 'timeout' | 'isFree'>): Promise<Stream> {
-    for (let attempt = 1; ; attempt += 1) {
-      if (options.isFree !== true) await this.bucket.take();
+  stream(path: string, options: Pick<CallOptions, 'query' | 'accept' | 'timeout' | 'isFree'>): Promise<Stream> {
+    return this.repeated(options, async () => {
       const response = await this.send('GET', path, options);
       response.setEncoding('utf8');
       const code = response.statusCode ?? 0;
-      if (code < 400) return { chunks: whole(response), close: () => void response.destroy() };
-      const error = refusal(code, await joined(response), response.headers);
-      if (code !== 429 || attempt >= this.attempts || !error.isSoon) throw error;
-      await pauseAfter(error, attempt);
-    }
+      if (code >= 400) throw refusal(code, await joined(response), response.headers);
+      return { chunks: whole(response), close: () => void response.destroy() };
+    });
   }
 
-  private async repeated<T>(method: string, path: string, options: CallOptions, read: Read<T>): Promise<T> {
+  private async repeated<T>(options: CallOptions, once: () => Promise<T>): Promise<T> {
     const { attempts = this.attempts, isFree = false } = options;
     for (let attempt = 1; ; attempt += 1) {
       if (!isFree) await this.bucket.take();
       try {
-        return await this.attempt(method, path, options, read);
+        return await once();
       } catch (error) {
         if (!(error instanceof ApiError) || attempt >= attempts || !mayRepeat(error, options)) throw error;
         await pauseAfter(error, attempt);

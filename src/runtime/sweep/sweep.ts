@@ -1,7 +1,7 @@
 import { dependentsOf } from '../../model/policy/dependents';
 import { type EffectivePolicy, effectivePolicy, type Resource } from '../../model/policy/effective-policy';
 import type { RetentionPolicy } from '../../model/policy/retention-policy';
-import { type SweepMode, stateName } from '../../model/policy/rights';
+import { deletes, type SweepMode, stateName } from '../../model/policy/rights';
 import type { ApiClient, Query } from '../api/api-client';
 import { ApiError } from '../api/api-error';
 import { namespacedResources } from '../api/discovery';
@@ -232,13 +232,11 @@ export class Sweep {
 
   /** Watches begin when something is found that others may depend on. */
   private lazyIndex(namespace: string): { get(): DependentIndex | undefined; stop(): void } {
-    const deletes = this.policy.rules.some((rule) => {
-      return isServed(rule, namespace) && [...rule.keep.values()].some(({ action }) => action === 'delete');
-    });
+    const isNeeded = this.policy.rules.some((rule) => isServed(rule, namespace) && deletes(rule));
     let index: DependentIndex | undefined;
     return {
       get: () => {
-        if (index || !deletes) return index;
+        if (index || !isNeeded) return index;
         index = new DependentIndex(this.client, namespace, dependentsOf(this.policy));
         index.start();
         return index;

@@ -7,7 +7,7 @@ import {
 } from '../../../model/policy/effective-policy';
 import { type Outcome, outcomes } from '../../../model/policy/retention-policy';
 import { isEnd, type Standing, saysHowItStands, standingOf } from '../../../model/policy/standing';
-import { verdictOf } from '../../../model/policy/verdict';
+import { type KeepingRule, verdictOf } from '../../../model/policy/verdict';
 import type { ApiClient } from '../../api/api-client';
 import { ApiError, isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
@@ -61,8 +61,7 @@ export class Cascades {
       throw new ApiError(0, '', 'what depends on it cannot be told: the API server does not let watches through');
     }
     const members = index.below(owner.metadata.uid);
-    const uids = new Set([owner.metadata.uid, ...members.map(({ dependent }) => dependent.uid)]);
-    const going = { uids, outcomes: isEnd(outcome) || outcome === 'Unused' ? ends : outcomes };
+    const going = { uids: uidsOf(owner, members), outcomes: isEnd(outcome) || outcome === 'Unused' ? ends : outcomes };
     const companions: Companion[] = [];
     for (const member of members) {
       const object = await this.find(member, owner.metadata.namespace ?? '');
@@ -98,7 +97,7 @@ export class Cascades {
    * objects themselves tells of users.
    */
   async areUnused(owner: LiveObject, companions: readonly Companion[]): Promise<boolean> {
-    const uids = new Set([owner.metadata.uid, ...companions.map(({ dependent }) => dependent.uid)]);
+    const uids = uidsOf(owner, companions);
     for (const { object } of companions) if ((await this.user(object, uids)) !== undefined) return false;
     return true;
   }
@@ -125,8 +124,8 @@ export class Cascades {
     const rule =
       decidingRule(this.policy, resource, object.metadata, standing.outcome) ??
       fallbackRule(this.policy, resource, object.metadata);
-    const { keep, left } = companionRule(rule, object, standing, going.outcomes);
-    const verdict = verdictOf(this.policy, keep, object, this.now(), bare(object, standing));
+    const judged = companionRule(rule, object.kind, standing.outcome, going.outcomes);
+    const verdict = verdictOf(this.policy, judged, object, this.now(), bare(object, standing));
     const { notes } = verdict;
     if (!verdict.isDue) {
       // It goes anyway; nothing is lost by our deletion.
@@ -135,6 +134,7 @@ export class Cascades {
       }
       return `must stay (${verdict.keeping}): ${verdict.reason}`;
     }
+    const left = rule && leftBy(rule, object.kind, standing.outcome);
     if (left !== undefined) return `must stay: ${left}`;
     const own = rule?.keep.get(standing.outcome);
     const sharer = groupingOwner(object.metadata);
@@ -159,6 +159,11 @@ export class Cascades {
   }
 }
 
+/** An owner and what goes along with it. */
+function uidsOf(owner: LiveObject, members: readonly Pick<Companion, 'dependent'>[]): ReadonlySet<string> {
+  return new Set([owner.metadata.uid, ...members.map(({ dependent }) => dependent.uid)]);
+}
+
 const ends: readonly Outcome[] = ['Succeeded', 'Failed', 'Error'];
 const atOnce: EffectiveRetention = { for: 0, action: 'delete', archive: false, keepLast: 0 };
 
@@ -168,26 +173,23 @@ const atOnce: EffectiveRetention = { for: 0, action: 'delete', archive: false, k
  */
 function companionRule(
   rule: EffectiveRule | undefined,
-  { apiVersion, kind }: LiveObject,
-  { outcome }: Standing,
+  kind: string,
+  outcome: Outcome,
   going: readonly Outcome[],
-): { readonly keep: EffectiveRule; readonly left: string | undefined } {
+): KeepingRule {
   const own = rule?.keep.get(outcome);
   const keep = new Map(going.map((one) => [one, atOnce]));
   if (own?.action === 'delete' && keep.has(outcome)) keep.set(outcome, own);
-  const resource = { apiVersion, kind, plural: '' };
-  const base = { resource, namespaces: undefined, selector: {}, budget: undefined };
   const { name = kind, managed = false } = rule ?? {};
-  return { keep: { ...base, name, managed, keep }, left: rule && leftBy(rule, kind, outcome) };
+  return { name, managed, keep };
 }
 
 /** Why an object's own rule leaves it where it is for good, though it has ended. Pods go with what they were part of. */
 function leftBy({ name, keep }: EffectiveRule, kind: string, outcome: Outcome): string | undefined {
+  // Rules for what has no end of its own say nothing else.
   const unused = keep.get('Unused');
-  if (unused !== undefined)
-    return unused.action === 'delete' ? undefined : `rule ${name} says ${unused.action} and not delete`;
-  if (!isEnd(outcome)) return undefined;
-  const own = keep.get(outcome);
+  if (unused === undefined && !isEnd(outcome)) return undefined;
+  const own = unused ?? keep.get(outcome);
   if (own === undefined) return isWork(kind) ? `rule ${name} says nothing of ${outcome}` : undefined;
   return own.action === 'delete' ? undefined : `rule ${name} says ${own.action} and not delete`;
 }

@@ -114,7 +114,7 @@ export class Disposal {
     if (retention.action !== 'delete') return undefined;
     const { keeper } = this.parts;
     const all = [{ object, standing, isArchived: retention.archive }, ...companions];
-    for (const pod of all) if (pod.object.kind === 'Pod') await keeper.keepPod(pod.object, workOf(pod.object, all));
+    for (const pod of all) if (pod.object.kind === 'Pod') await keeper.keepPod(pod.object, logsGoWith(pod.object, all));
     for (const companion of companions) {
       if (companion.isArchived) await keeper.keepObject(companion.object, companion.standing);
     }
@@ -156,7 +156,7 @@ function attributed(decision: Decision, { due, cascade, archive }: Asked): Dispo
  * The work that a pod's logs lie beside: the workflow that it is part of or, where there is none, what it goes along with.
  * Beside what is not archived nobody would find them.
  */
-function workOf(pod: LiveObject, [first, ...companions]: readonly Work[]): Work | undefined {
+function logsGoWith(pod: LiveObject, [first, ...companions]: readonly Work[]): Work | undefined {
   const owners = new Set((pod.metadata.ownerReferences ?? []).map(({ uid }) => uid));
   const own = companions.find(({ object }) => object.kind === 'Workflow' && owners.has(object.metadata.uid));
   const work = own ?? (first && isWork(first.object.kind) ? first : undefined);
