@@ -20,7 +20,8 @@ const looks = 3;
 
 /** What became of an object and of everything that went along with it. */
 export interface Disposed {
-  readonly decisions: readonly Decision[];
+  /** The object's own first. */
+  readonly decisions: readonly [Decision, ...Decision[]];
   readonly freed?: Freed;
 }
 
@@ -41,14 +42,22 @@ export class Disposal {
 
   /** @param index what depends on what; undefined where nothing can depend on such objects */
   async dispose(candidate: Candidate, index: DependentIndex | undefined): Promise<Disposed> {
+    const requests: Requests = {};
+    const disposed = await this.attempt(candidate, index, requests);
+    return requests.unanswered ? this.settled(disposed, candidate, requests.unanswered) : disposed;
+  }
+
+  private async attempt(
+    candidate: Candidate,
+    index: DependentIndex | undefined,
+    requests: Requests,
+  ): Promise<Disposed> {
     try {
-      let asked: Asked | undefined;
       for (let look = 1; look <= looks; look += 1) {
         const examined = await this.parts.examination.examine(candidate);
-        if (!isDue(examined)) return asked ? attributed(examined, asked) : { decisions: [examined] };
-        const disposed = await this.act(examined, candidate, index);
-        if ('decisions' in disposed) return disposed;
-        asked = disposed.asked ?? asked;
+        if (!isDue(examined)) return { decisions: [examined] };
+        const disposed = await this.act(examined, candidate, index, requests);
+        if (disposed) return disposed;
         // Watches tell of a change a moment later than the object itself.
         await new Promise((resolve) => setTimeout(resolve, 100 * look));
       }
@@ -61,7 +70,41 @@ export class Disposal {
     }
   }
 
-  private async act(due: Due, { plan }: Candidate, index: DependentIndex | undefined): Promise<Disposed | Changed> {
+  /**
+   * What became of an object whose deletion nobody answered, whatever kept us from asking again: a pause keeps only what is
+   * still there.
+   */
+  private async settled(disposed: Disposed, candidate: Candidate, asked: Asked): Promise<Disposed> {
+    const [decision] = disposed.decisions;
+    if (isDone(decision.result)) return disposed;
+    if (isGone(decision)) return attributed(decision, asked);
+    try {
+      const now = await this.parts.examination.examine(candidate);
+      return !isDue(now) && isGone(now) ? attributed(now, asked) : disposed;
+    } catch (error) {
+      if (!isStateFailure(error)) throw error;
+      const unknown = `whether its deletion was carried out nobody answered: ${error.message}`;
+      const cascade = asked.cascade.companions.map(({ dependent }) => dependent);
+      return {
+        decisions: [
+          {
+            ...asked.due.base,
+            result: 'error',
+            reason: `${decision.reason}; ${unknown}`,
+            ...(cascade.length > 0 && { cascade }),
+          },
+        ],
+      };
+    }
+  }
+
+  /** @returns undefined where it is not as it was looked at */
+  private async act(
+    due: Due,
+    { plan }: Candidate,
+    index: DependentIndex | undefined,
+    requests: Requests,
+  ): Promise<Disposed | undefined> {
     const { mode, guard, ledger } = this.parts;
     const { base, rule, retention } = due;
     if (retention.action === 'report') return { decisions: [{ ...base, result: 'reported' }] };
@@ -84,7 +127,8 @@ export class Disposal {
       const watched = retention.action === 'delete' ? index : undefined;
       const removed = await this.parts.removal.remove(due, cascade, watched);
       ({ isSpent } = removed);
-      if (removed.result === 'changed') return isSpent ? { asked: { due, cascade, archive } } : {};
+      if (isSpent && retention.action === 'delete') requests.unanswered = { due, cascade, archive };
+      if (removed.result === 'changed') return undefined;
       const notes = [...(base.notes ?? []), ...(removed.notes ?? [])];
       const decision: Decision = {
         ...base,
@@ -139,15 +183,19 @@ interface Asked {
   readonly archive: string | undefined;
 }
 
-/** It is not as it was looked at. */
-interface Changed {
-  readonly asked?: Asked;
+/** What was asked of the API server on behalf of one object. */
+interface Requests {
+  /** The last deletion that may have been carried out. */
+  unanswered?: Asked;
+}
+
+function isGone({ result }: Decision): boolean {
+  return result === 'gone' || result === 'terminating';
 }
 
 /** What is gone after we asked for it went because of that, and took along what it was to take. */
-function attributed(decision: Decision, { due, cascade, archive }: Asked): Disposed {
-  if (decision.result !== 'gone' && decision.result !== 'terminating') return { decisions: [decision] };
-  const reason = `${due.base.reason}; ${decision.reason}, the answer to its deletion was lost`;
+function attributed(gone: Decision, { due, cascade, archive }: Asked): Disposed {
+  const reason = `${due.base.reason}; ${gone.reason}, the answer to its deletion was lost`;
   const told: Decision = { ...due.base, result: 'deleted', reason, ...(archive !== undefined && { archive }) };
   return { decisions: along(told, cascade), freed: freed(due, cascade) };
 }
@@ -170,7 +218,7 @@ function unplanned({ companions }: Cascade, planned: readonly string[] | undefin
 }
 
 /** An object's decision, and that of everything that goes along. */
-function along(decision: Decision, { companions }: Cascade): Decision[] {
+function along(decision: Decision, { companions }: Cascade): [Decision, ...Decision[]] {
   const cascade = companions.map(({ dependent }) => dependent);
   const owner = `${decision.kind} ${decision.name}`;
   return [

@@ -21,7 +21,7 @@ export function decisionProblems(told: Told): string[] {
   const { code, summary } = swept;
   const by = new Map<string, string[]>();
   for (const { uid, result } of swept.decisions) by.set(uid, [...(by.get(uid) ?? []), result]);
-  const problems = [...repeated(by, told), ...untold(by, deletions), ...falselyTold(by, told)];
+  const problems = [...repeated(by, told), ...untold(by, told), ...falselyTold(by, told)];
   if (code === 2 && deletions.length > 0) problems.push('exit 2: nothing could begin, and something is deleted');
   if (summary)
     problems.push(
@@ -45,15 +45,17 @@ function repeated(by: Results, { made }: Told): string[] {
     .map(([uid, results]) => `${nameIn(made, uid)} has ${results.length} decisions: ${results.join(', ')}`);
 }
 
-/** What is gone was told to be deleted, as far as the sweep could know. */
-function untold(by: Results, deletions: readonly Deletion[]): string[] {
+/** What is gone was told to be deleted, or with an owner of which nobody answered whether it is. */
+function untold(by: Results, { swept, deletions }: Told): string[] {
+  const open = swept.decisions.filter(({ result }) => result === 'error').flatMap(({ cascade = [] }) => cascade);
   return deletions.flatMap(({ item, along, exchange }) =>
     [item, ...along].flatMap(({ uid, kind, name }) => {
       const last = by.get(uid)?.at(-1);
-      if (last === undefined) return [`${kind} ${name} is gone, and no decision tells of it`];
-      // Where the answer was lost nobody knows; and who was looked at beside its owner is gone when it is looked at.
-      const isKnown = exchange.fault === undefined && last !== 'gone' && last !== 'terminating';
-      return last !== 'deleted' && isKnown ? [`${kind} ${name} is gone, and was told to be ${last}`] : [];
+      const isOpen = open.some((dependent) => dependent.uid === uid);
+      if (last === undefined) return isOpen ? [] : [`${kind} ${name} is gone, and no decision tells of it`];
+      // Who was looked at beside its owner is gone when it is looked at.
+      const told = ['deleted', 'gone', 'terminating', ...(exchange.fault === undefined ? [] : ['error'])];
+      return told.includes(last) || isOpen ? [] : [`${kind} ${name} is gone, and was told to be ${last}`];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { type LiveObject, pathOf } from '../../api/client';
 import { Bench } from '../../bench/bench';
+import type { ApiFault } from '../../faults/fault-plan';
 import { resultsOf, ruleFor, Sweeper } from './sweeper';
 
 const preserved = { mark: { index: 1, isLabel: false, hasExpired: false } };
@@ -248,6 +249,50 @@ describe('what a sweep knows of kinds', () => {
       reason: expect.stringMatching(/^Failed .* ago, kept for 0s; .*the answer .*was lost$/),
     });
     await bench.client.mergePatch(claim, { metadata: { finalizers: null } });
+  });
+
+  describe('where the answer to a deletion was lost', () => {
+    /** What is asked after the owner's deletion: the namespace is paused by then. */
+    const afterwards = async (fault: ApiFault | undefined) => {
+      const owner = await sweeper.make.pod('owner');
+      await sweeper.make.claim('child', { owners: [owner] });
+      let isAsked = false;
+      sweeper.proxy.plan = {
+        ofApi: ({ method, path, query }) => {
+          if (method === 'DELETE') return 'lost';
+          const isLook = path.endsWith('/pods/owner') && !query.has('watch');
+          return isAsked && isLook ? fault : undefined;
+        },
+        extent: () => 0,
+      };
+      sweeper.proxy.before = async ({ method, path }) => {
+        if (method !== 'GET' || !isAsked || !path.endsWith(`/namespaces/${sweeper.namespace}`)) {
+          isAsked ||= method === 'DELETE';
+          return;
+        }
+        const annotations = { 'cdk8s-steward.dev/pause': 'forever, incident 4711' };
+        await bench.client.mergePatch(`/api/v1/namespaces/${sweeper.namespace}`, { metadata: { annotations } });
+      };
+      return sweeper.sweep(sweeper.policy(['Pod']));
+    };
+
+    it('tells of what went, although a pause came between', async () => {
+      const swept = await afterwards(undefined);
+      expect([swept.code, resultsOf(swept)]).toEqual([0, { owner: 'deleted', child: 'deleted' }]);
+      expect(swept.decisions[0]?.reason).toMatch(/; is not there any more, the answer to its deletion was lost$/);
+    });
+
+    it('says that it does not know, and what would have gone along, where nobody answers', async () => {
+      const { code, decisions } = await afterwards('error');
+      expect(code).toBe(1);
+      expect(decisions).toHaveLength(1);
+      expect(decisions[0]).toMatchObject({
+        name: 'owner',
+        result: 'error',
+        reason: expect.stringMatching(/ is paused .*; whether its deletion was carried out nobody answered: /),
+        cascade: [expect.objectContaining({ kind: 'PersistentVolumeClaim', name: 'child' })],
+      });
+    });
   });
 
   it('tells of what cannot go, and does not force it', async () => {
