@@ -12,6 +12,7 @@ export async function startMonitoring(setup: Setup): Promise<void> {
     `--port=${addresses.kubeStateMetrics}`,
     '--telemetry-host=127.0.0.1',
     `--telemetry-port=${ports.spare[0]}`,
+    '--metric-annotations-allowlist=namespaces=[cdk8s-steward.dev/pause]',
   ]);
   mkdirSync(join(folder, 'rules'));
   const job = (name: string, port: number, more: object = {}) => ({

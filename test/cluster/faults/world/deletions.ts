@@ -13,20 +13,25 @@ const silence = 11_000;
 export interface Deletion {
   readonly exchange: Exchange;
   readonly item: Item;
-  /** Everything that garbage collection took along. */
+  /** Everything that garbage collection took along, of what a sweep could know. */
   readonly along: readonly Item[];
   /** What belongs to it, or to what went along, and has another owner. */
   readonly spared: readonly Item[];
-  /** What was made for something that was on its way already. */
+  /** What was made for something that was on its way already, or a moment earlier. */
   readonly late: readonly Item[];
 }
 
-/** The deletions that a sweep has brought about, in their order; and what is wrong with any of them. */
+/**
+ * The deletions that a sweep has brought about, in their order; and what is wrong with any of them.
+ *
+ * @param first what was there when the sweep began
+ */
 export function deletionsIn(
   proxy: ApiProxy,
   model: Model,
   oracle: Oracle,
   namespace: string,
+  first: ReadonlyMap<string, Item>,
 ): { readonly deletions: readonly Deletion[]; readonly problems: readonly string[] } {
   const deletions: Deletion[] = [];
   const problems: string[] = [];
@@ -44,9 +49,9 @@ export function deletionsIn(
     const before = model.at(Number.POSITIVE_INFINITY, gone).items;
     const after = without(before, [item.uid]);
     const taken = [...before.values()].filter(({ uid }) => uid !== item.uid && !after.has(uid));
-    const then = model.at(exchange.arrivedAt).items;
-    const along = taken.filter(({ uid }) => then.has(uid));
-    const late = taken.filter(({ uid }) => !then.has(uid));
+    const then = model.at(exchange.arrivedAt - behind).items;
+    const along = taken.filter(({ uid }) => first.has(uid) || then.has(uid));
+    const late = taken.filter((one) => !along.includes(one));
     for (const { uid } of [item, ...taken]) gone.add(uid);
     const spared = below(item, { items: before, isPaused: false }).filter(({ uid }) => after.has(uid));
     deletions.push({ exchange, item, along, spared, late });

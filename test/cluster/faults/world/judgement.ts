@@ -30,7 +30,7 @@ export function judge(evidence: Evidence): {
   readonly problems: readonly string[];
 } {
   const { swept, proxy, model, oracle, namespace, world, left, before, archiveFolder } = evidence;
-  const { deletions, problems } = deletionsIn(proxy, model, oracle, namespace);
+  const { deletions, problems } = deletionsIn(proxy, model, oracle, namespace, before);
   const made = [...model.at(performance.now()).items.values()];
   const explained = new Set(
     deletions.flatMap(({ item, along, late }) => [item, ...along, ...late]).map(({ uid }) => uid),

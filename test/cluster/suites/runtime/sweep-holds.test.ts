@@ -60,6 +60,15 @@ describe('what holds a sweep up', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('a pause is a metric of kube-state-metrics, with nobody sweeping', async () => {
+    await pause('forever, incident 4711');
+    const paused = `kube_namespace_annotations{annotation_cdk8s_steward_dev_pause!="",namespace="${sweeper.namespace}"}`;
+    await bench.until('Prometheus knows of the pause', async () => {
+      const [series = '{}'] = [...(await bench.query(paused)).keys()];
+      return JSON.parse(series).annotation_cdk8s_steward_dev_pause === 'forever, incident 4711';
+    });
+  });
+
   it.each(['tomorrow-ish', ''])('a pause that cannot be read (%j) holds', async (text) => {
     await sweeper.make.job('done');
     await pause(text);
