@@ -34,8 +34,10 @@ export interface EffectiveRetention {
 export interface EffectiveRule {
   readonly name: string;
   readonly resource: Resource;
-  /** Undefined for all. */
+  /** Undefined for all but `except`. */
   readonly namespaces: readonly string[] | undefined;
+  /** Namespaces that `*` does not stand for. */
+  readonly except: readonly string[];
   readonly selector: LabelSelector;
   readonly keep: ReadonlyMap<Outcome, EffectiveRetention>;
   readonly managed: boolean;
@@ -79,12 +81,16 @@ export function isWork(kind: string): boolean {
   return kind === 'Workflow' || kind === 'Job' || kind.endsWith('Run');
 }
 
-/** The policy that a text which the schema has accepted stands for. */
-export function effectivePolicy(policy: RetentionPolicy): EffectivePolicy {
+/**
+ * The policy that a text which the schema has accepted stands for.
+ *
+ * @param own namespaces that `*` does not stand for: those of the program itself
+ */
+export function effectivePolicy(policy: RetentionPolicy, own: readonly string[] = []): EffectivePolicy {
   const timeZone = policy.timeZone ?? 'Etc/UTC';
   return {
     name: policy.name,
-    rules: policy.rules.map((rule) => effectiveRule(rule, policy.archive !== undefined)),
+    rules: policy.rules.map((rule) => effectiveRule(rule, policy.archive !== undefined, own)),
     timeZone,
     marks: [...knownMarks, ...(policy.exemptions ?? [])],
     windows: (policy.holdWindows ?? []).map((window) => ({
@@ -118,7 +124,7 @@ export function resourceOf(named: {
   return { apiVersion, kind, plural };
 }
 
-function effectiveRule(rule: RetentionRule, hasArchive: boolean): EffectiveRule {
+function effectiveRule(rule: RetentionRule, hasArchive: boolean, own: readonly string[]): EffectiveRule {
   const isAll = rule.namespaces.length === 1 && rule.namespaces[0] === '*';
   const written = outcomes.flatMap((outcome): [Outcome, Retention][] => {
     const retention = rule.keep[outcome];
@@ -128,6 +134,7 @@ function effectiveRule(rule: RetentionRule, hasArchive: boolean): EffectiveRule 
     name: rule.name,
     resource: resourceOf(rule),
     namespaces: isAll ? undefined : rule.namespaces,
+    except: isAll ? own : [],
     selector: rule.selector ?? {},
     keep: new Map(
       written.map(([outcome, retention]) => [

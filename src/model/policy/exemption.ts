@@ -75,6 +75,14 @@ export function describeExemption({ mark, reason, owner, until, problem }: Exemp
   return details === '' ? mark : `${mark} (${details})`;
 }
 
+/** How the note of an exemption begins that counts no more. */
+export const expiredPrefix = 'exemption has expired';
+
+/** What is to be said of an object whose exemption counts no more. */
+export function expiredNote(exemption: Exemption): string {
+  return `${expiredPrefix}: ${describeExemption(exemption)}`;
+}
+
 /** What `cleanup.cto.dev/ttl-seconds` says; a text that is neither a number nor `forever` keeps the object for good. */
 export function ttlOverride(annotations: Readonly<Record<string, string>> = {}): number | undefined {
   const written = annotations[ttlAnnotation];

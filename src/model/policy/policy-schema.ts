@@ -97,7 +97,7 @@ const rule = z
       const isStoppable = /^(argoproj\.io\/\w+\/Workflow|batch\/v1\/Job)$/.test(`${value.apiVersion}/${value.kind}`);
       if (!isStoppable)
         report(['keep', outcome, 'action'], '"stop" is known for Workflows and Jobs only: use "report"');
-      if (isStoppable && (isEnd(outcome as Outcome) || isUnused)) {
+      if (isStoppable && (isEnd(outcome as Outcome) || isUnused || outcome === 'Suspended')) {
         report(['keep', outcome, 'action'], `"stop" needs something that runs, and ${outcome} does not`);
       }
     }

@@ -82,7 +82,7 @@ function ruleRights(
   if (actions.has('delete')) {
     rights.push(...dependentsOf(policy).flatMap((dependent) => on(dependent, 'get', 'list', 'watch')));
   }
-  if (actions.has('delete') || rule.keep.has('Unused')) {
+  if (actions.has('delete') || actions.has('stop') || rule.keep.has('Unused')) {
     rights.push(...workOf(policy).flatMap((owner) => on(owner, 'get')));
   }
   if (rule.keep.has('Unused')) rights.push(...on(pods, 'get', 'list'), ...on(statefulSets, 'list'));

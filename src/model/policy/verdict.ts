@@ -2,7 +2,7 @@ import type { LiveObject } from '../manifests/live-object';
 import { selectorMatches } from '../values/label-selector';
 import { timestamp } from '../values/timestamp';
 import type { EffectivePolicy, EffectiveRetention, EffectiveRule } from './effective-policy';
-import { describeExemption, exemptionOf, ttlAnnotation, ttlOverride, ttlProblem } from './exemption';
+import { describeExemption, exemptionOf, expiredNote, ttlAnnotation, ttlOverride, ttlProblem } from './exemption';
 import { managerOf } from './manager';
 import type { Outcome } from './retention-policy';
 import { isEnd, type Standing, standingOf } from './standing';
@@ -68,7 +68,7 @@ export function verdictOf(
   const exemption = exemptionOf(metadata, policy.marks, now);
   const problems = [exemption?.exemption.problem, ttlProblem(metadata.annotations)];
   notes.push(...problems.filter((problem) => problem !== undefined));
-  if (exemption?.hasExpired) notes.push(`exemption has expired: ${describeExemption(exemption.exemption)}`);
+  if (exemption?.hasExpired) notes.push(expiredNote(exemption.exemption));
   else if (exemption) return keep('exempt', describeExemption(exemption.exemption));
   if (!rule.managed) {
     const manager = managerOf(object);

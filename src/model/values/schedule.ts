@@ -44,6 +44,8 @@ const goUnitSeconds: Readonly<Record<string, number>> = {
 /** Leap years included, every weekday falls on every day of a month at least once. */
 const yearsLookedAt = 28;
 const minutesOfDay = 1_440;
+/** No clock is put forward by more than two hours, but for a whole day. */
+const longestSkip = 120;
 const minuteMillis = 60_000;
 const clockParts = {
   hourCycle: 'h23',
@@ -103,8 +105,9 @@ export class Schedule {
 
   /**
    * The last start at or before a time, if it is at most so long ago; milliseconds since 1970. Without a time zone the clock
-   * is UTC. An hour that the clock repeats when summer ends starts twice, one that it leaves out never; `@every` counts from
-   * a start that no expression tells, and has none.
+   * is UTC. An hour that the clock repeats when summer ends starts twice; what would start in one that it leaves out starts
+   * as that is over: what is to be held must not go unheld for a day. `@every` counts from a start that no expression tells,
+   * and has none.
    *
    * @param within milliseconds
    */
@@ -129,21 +132,35 @@ export class Schedule {
       Set<number>,
     ];
     const isEither = !isOpen(written[2] ?? '') && !isOpen(written[4] ?? '');
+    const isSkipped = (wall: number, time: number) => {
+      const before = partsOf(clock, time - minuteMillis);
+      const gap = (wall - (Number(before['hour']) * 60 + Number(before['minute']) + 1) + minutesOfDay) % minutesOfDay;
+      if (gap > longestSkip) return false;
+      return Array.from({ length: gap }, (_, index) => wall - gap + index).some((one) => {
+        return hours.has(Math.floor(one / 60)) && minutes.has(one % 60);
+      });
+    };
     for (let time = latest; time >= earliest; ) {
-      const parts = Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, value]));
+      const parts = partsOf(clock, time);
       const [hour, minute] = [Number(parts['hour']), Number(parts['minute'])];
       const inDay = days.has(Number(parts['day']));
       const onWeekday = inWeek.has(weekdays.indexOf((parts['weekday'] ?? '').toLowerCase()));
       const isToday = inMonths.has(Number(parts['month'])) && (isEither ? inDay || onWeekday : inDay && onWeekday);
       if (isToday && hours.has(hour) && minutes.has(minute)) return time;
-      // No clock is put forward by more than two hours: what is skipped is of the same day.
-      time -= (isToday ? 1 : Math.max(1, hour * 60 + minute - 120)) * minuteMillis;
+      // Clocks are put forward to a full hour, or a half one.
+      if (isToday && minute % 30 === 0 && isSkipped(hour * 60 + minute, time)) return time;
+      // What is skipped is of the same day.
+      time -= (isToday ? 1 : Math.max(1, hour * 60 + minute - longestSkip)) * minuteMillis;
     }
     return undefined;
   }
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function partsOf(clock: Intl.DateTimeFormat, time: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, value]));
+}
 
 /** Made once for each zone, which takes long. */
 function clockOf(timeZone: string): Intl.DateTimeFormat {

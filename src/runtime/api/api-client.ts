@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { Failure } from '../failure';
 import type { Access } from './access';
 import { ApiError, refusal } from './api-error';
 import { ServerClock } from './server-clock';
@@ -146,11 +147,21 @@ export class ApiClient {
     }
   }
 
+  /** Credentials that stop working in the middle are a refusal like any other: what was done is still told. */
+  private async token(): Promise<string | undefined> {
+    try {
+      return await this.access.token();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      throw new ApiError(401, '', error.message);
+    }
+  }
+
   private async send(method: string, path: string, options: CallOptions): Promise<IncomingMessage> {
     const { query = {}, body, contentType = 'application/json', accept = 'application/json' } = options;
     const { timeout = this.timeout } = options;
     this.calls += 1;
-    const token = await this.access.token();
+    const token = await this.token();
     const text = body === undefined ? '' : JSON.stringify(body);
     const given = Object.entries(query).filter(([, value]) => value !== undefined);
     const search = new URLSearchParams(given.map(([key, value]): [string, string] => [key, String(value)])).toString();

@@ -32,7 +32,11 @@ export const nothingFreed: Freed = {
 
 /** What the deletion of some objects gives back. */
 export function freedBy(objects: readonly LiveObject[]): Freed {
-  return objects.map(freedByOne).reduce(sumFreed, nothingFreed);
+  return sumOf(objects.map(freedByOne));
+}
+
+export function sumOf(parts: readonly Freed[]): Freed {
+  return parts.reduce(sumFreed, nothingFreed);
 }
 
 export function sumFreed(a: Freed, b: Freed): Freed {

@@ -2,6 +2,9 @@ import { type SweepMode, sweepModes, systemNamespace } from '../../model/policy/
 import { Duration } from '../../model/values/duration';
 import { InvalidValue } from '../../model/values/problems';
 
+/** No timer of Node runs longer than 2³¹ ms, and one that is told to ends at once. */
+const longestDeadline = 24 * 86_400_000;
+
 /** The flags of a sweep as they are written: those of the program in the cluster and of the command line alike. */
 export interface SweepFlags {
   readonly policy?: string;
@@ -104,7 +107,10 @@ export function readSweepFlags(flags: SweepFlags): { request: SweepRequest; prob
 function duration(written: string | undefined, problems: string[]): number | undefined {
   if (written === undefined) return undefined;
   try {
-    return Duration.parse(written).millis;
+    const { millis } = Duration.parse(written);
+    if (millis <= longestDeadline) return millis;
+    problems.push(`--deadline ${JSON.stringify(written)} is out of range: use 24d at most`);
+    return undefined;
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
     problems.push(`--deadline ${error.message}`);

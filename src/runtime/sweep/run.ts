@@ -89,11 +89,15 @@ async function sweepBy(policy: RetentionPolicy, request: SweepRequest, around: S
     };
     const summary = await new Sweep(client, keeper, options, { decided, paused }).run();
     progress?.clear();
-    plan?.finish();
-    metrics?.write(await metricsText(summary, pauses, Date.now()));
-    metrics?.finish();
-    output.out(format === 'json' ? summaryJson(summary) : summaryText(summary));
-    return exitCodeOf(summary);
+    const text = await metricsText(summary, pauses, Date.now());
+    const writeMetrics = () => {
+      metrics?.write(text);
+      metrics?.finish();
+    };
+    const unwritten = finish([() => plan?.finish(), writeMetrics]);
+    const whole = { ...summary, problems: [...summary.problems, ...unwritten] };
+    output.out(format === 'json' ? summaryJson(whole) : summaryText(whole));
+    return exitCodeOf(whole);
   } catch (error) {
     progress?.clear();
     plan?.abandon();
@@ -102,6 +106,19 @@ async function sweepBy(policy: RetentionPolicy, request: SweepRequest, around: S
   } finally {
     client.close();
   }
+}
+
+/** What was done is told, whether or not the files about it can be written. @returns what is wrong with them */
+function finish(steps: readonly (() => void)[]): string[] {
+  return steps.flatMap((step) => {
+    try {
+      step();
+      return [];
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return error.problems;
+    }
+  });
 }
 
 /** Rules that only report list what is due too, and no plan may delete that. */

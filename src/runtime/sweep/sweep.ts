@@ -1,5 +1,6 @@
 import { dependentsOf } from '../../model/policy/dependents';
 import { type EffectivePolicy, effectivePolicy, type Resource } from '../../model/policy/effective-policy';
+import { expiredPrefix } from '../../model/policy/exemption';
 import type { RetentionPolicy } from '../../model/policy/retention-policy';
 import { deletes, type SweepMode, stateName } from '../../model/policy/rights';
 import type { ApiClient, Query } from '../api/api-client';
@@ -79,7 +80,7 @@ export class Sweep {
     private readonly options: SweepOptions,
     private readonly listener: SweepListener,
   ) {
-    this.policy = effectivePolicy(options.policy);
+    this.policy = effectivePolicy(options.policy, options.ownNamespaces ?? [options.stateNamespace]);
     this.guard = new NamespaceGuard(client, this.policy);
     this.keptLast = new KeptLast(client, this.policy, this.pageSize);
     options.signal?.addEventListener('abort', () => this.end.abort(), { once: true });
@@ -198,7 +199,7 @@ export class Sweep {
         await forEach(source(), this.options.workers ?? 8, this.signal, async ({ candidate, decision }) => {
           if (decision) decide(decision);
           if (!candidate || told.has(candidate.metadata.uid)) return;
-          const { decisions, freed } = await disposal.dispose(candidate, index.get());
+          const { decisions, freed } = await disposal.dispose(candidate, index.get(), told);
           this.checkClock();
           for (const one of decisions) decide(one);
           if (freed) this.tally.addFreed(freed);
@@ -256,10 +257,11 @@ export class Sweep {
       this.tally.addProblem(barrier.reason);
     }
     if (rules.some(({ namespaces: named }) => named === undefined)) {
-      const own = this.options.ownNamespaces ?? [this.options.stateNamespace];
+      const everywhere = rules.filter(({ namespaces: named }) => named === undefined);
       for await (const { items } of metadataPages(this.client, namespaces)) {
         for (const { metadata } of items) {
-          if (!own.includes(metadata.name) && !this.guard.isRefused(metadata.name)) found.add(metadata.name);
+          const isMeant = everywhere.some((rule) => isServed(rule, metadata.name));
+          if (isMeant && !this.guard.isRefused(metadata.name)) found.add(metadata.name);
         }
       }
     }
@@ -289,7 +291,7 @@ export class Sweep {
     else this.sightings.meet(decision.uid);
     this.tally.add(decision);
     for (const note of decision.notes ?? []) {
-      if (note.startsWith('exemption has expired')) this.expired += 1;
+      if (note.startsWith(expiredPrefix)) this.expired += 1;
     }
     this.listener.decided(decision);
   }

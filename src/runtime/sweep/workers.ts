@@ -14,7 +14,8 @@ export async function forEach<Item>(
   const worker = async () => {
     while (!signal.aborted && !hasFailed) {
       const next = await iterator.next();
-      if (next.done) return;
+      // The page that it came from may have been long in coming.
+      if (next.done || signal.aborted || hasFailed) return;
       try {
         await work(next.value);
       } catch (error) {

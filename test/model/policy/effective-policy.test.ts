@@ -11,6 +11,7 @@ test('every default is filled in, times in milliseconds', () => {
         name: 'workflows',
         resource: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', plural: 'workflows' },
         namespaces: ['team'],
+        except: [],
         selector: {},
         keep: new Map([
           ['Succeeded', { for: 7 * days, action: 'delete', archive: false, keepLast: 0 }],

@@ -47,10 +47,11 @@ describe('when clocks change', () => {
     expect(openWindow(nights, autumn + 1)).toMatchObject({ until: autumn + 8 * hours });
   });
 
-  test('what begins in an hour that is left out does not begin that day', () => {
+  test('what begins in an hour that is left out begins as that is over', () => {
     const early = windows({ schedule: '30 2 * * *', duration: '30m' });
     const skipped = Date.UTC(2026, 2, 29, 1, 30);
-    expect(openWindow(early, skipped - 1)).toBeUndefined();
+    expect(openWindow(early, skipped - 30 * minutes - 1)).toBeUndefined();
+    expect(openWindow(early, skipped - 30 * minutes)).toMatchObject({ until: skipped });
     expect(openWindow(early, skipped)).toBeUndefined();
     expect(openWindow(early, skipped + 23 * hours)).toBeDefined();
   });

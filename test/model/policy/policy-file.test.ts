@@ -178,13 +178,17 @@ describe('an action', () => {
   test('stops only what is known to be stoppable, and still runs', () => {
     const stop = { for: '14d', action: 'stop' };
     const sandboxes = { apiVersion: 'example.com/v1', kind: 'Sandbox' };
-    expect(isAccepted(withRule({ keep: { Running: stop, Pending: stop, Suspended: stop, Unknown: stop } }))).toBe(true);
+    expect(isAccepted(withRule({ keep: { Running: stop, Pending: stop, Unknown: stop } }))).toBe(true);
     expect(isAccepted(withRule({ apiVersion: 'batch/v1', kind: 'Job', keep: { Running: stop } }))).toBe(true);
     expect(problemsOf(withRule({ ...sandboxes, keep: { Running: stop } }))).toEqual([
       'rules[0].keep.Running.action "stop" is known for Workflows and Jobs only: use "report"',
     ]);
     expect(problemsOf(withRule({ keep: { Failed: stop } }))).toEqual([
       'rules[0].keep.Failed.action "stop" needs something that runs, and Failed does not',
+    ]);
+    // Neither Argo nor the Job controller looks at what is suspended.
+    expect(problemsOf(withRule({ keep: { Suspended: stop } }))).toEqual([
+      'rules[0].keep.Suspended.action "stop" needs something that runs, and Suspended does not',
     ]);
     expect(problemsOf(withRule({ keep: { Running: { ...stop, keepLast: 2 } } }))).toEqual([
       'rules[0].keep.Running.keepLast is for what has ended, and Running is no end: leave it out',

@@ -172,9 +172,12 @@ describe('the last start', () => {
     expect(lastStart('0 0 * * thu', noon, 2 * day, 'Pacific/Auckland')).toBe(Date.UTC(2026, 10, 25, 11));
   });
 
-  test('in an hour that the clock leaves out is that of the day before, in one that it repeats the second', () => {
+  test('in an hour that the clock leaves out is its end, in one that it repeats the second', () => {
     const berlin = (before: number) => lastStart('30 2 * * *', before, 2 * day, 'Europe/Berlin');
-    expect(berlin(Date.UTC(2026, 2, 29, 12))).toBe(Date.UTC(2026, 2, 28, 1, 30));
+    expect(berlin(Date.UTC(2026, 2, 29, 12))).toBe(Date.UTC(2026, 2, 29, 1));
+    expect(berlin(Date.UTC(2026, 2, 29, 1) - 1)).toBe(Date.UTC(2026, 2, 28, 1, 30));
+    const cairo = lastStart('0 0 * * *', Date.UTC(2026, 3, 23, 22, 30), day, 'Africa/Cairo');
+    expect(cairo).toBe(Date.UTC(2026, 3, 23, 22));
     expect(berlin(Date.UTC(2026, 9, 25, 12))).toBe(Date.UTC(2026, 9, 25, 1, 30));
     expect(berlin(Date.UTC(2026, 9, 25, 1))).toBe(Date.UTC(2026, 9, 25, 0, 30));
   });

@@ -1,5 +1,5 @@
 import type { EffectivePolicy } from '../../../model/policy/effective-policy';
-import { describeExemption, exemptionOf, ttlProblem } from '../../../model/policy/exemption';
+import { describeExemption, exemptionOf, expiredNote, ttlProblem } from '../../../model/policy/exemption';
 import { leastAge, span } from '../../../model/policy/verdict';
 import type { ApiClient, Query } from '../../api/api-client';
 import { type MetadataItem, metadataPages } from '../../api/pages';
@@ -34,21 +34,22 @@ export class Candidates {
     const [first] = fitting;
     if (first === undefined) return undefined;
     const listed = { ...metadata, namespace };
-    const stays = (result: Decision['result'], reason: string, problem: string | undefined): Decision => {
-      const notes = problem === undefined ? {} : { notes: [problem] };
-      return { ...identityOf(first.name, resource, listed), result, reason, ...notes };
+    const stays = (result: Decision['result'], reason: string, problems: readonly (string | undefined)[]): Decision => {
+      const notes = problems.filter((problem) => problem !== undefined);
+      return { ...identityOf(first.name, resource, listed), result, reason, ...(notes.length > 0 && { notes }) };
     };
     const now = this.now();
     const exemption = exemptionOf(metadata, this.policy.marks, now);
     if (exemption && !exemption.hasExpired && metadata.deletionTimestamp === undefined) {
-      return stays('exempt', describeExemption(exemption.exemption), exemption.exemption.problem);
+      return stays('exempt', describeExemption(exemption.exemption), [exemption.exemption.problem]);
     }
+    const expired = exemption?.hasExpired ? expiredNote(exemption.exemption) : undefined;
     const age = now - Date.parse(metadata.creationTimestamp);
     const least = Math.min(...fitting.map((rule) => leastAge(rule, metadata.annotations)));
     // Whatever ended did so after it was made.
     if (age < least && metadata.deletionTimestamp === undefined && !fitting.some(({ keep }) => keep.has('Unused'))) {
       const time = Number.isFinite(least) ? `at least ${span(least)}` : 'for good';
-      return stays('young', `made ${span(age)} ago, kept ${time}`, ttlProblem(metadata.annotations));
+      return stays('young', `made ${span(age)} ago, kept ${time}`, [expired, ttlProblem(metadata.annotations)]);
     }
     const { name, uid, resourceVersion, labels } = metadata;
     return { resource, metadata: { name, namespace, uid, resourceVersion, labels } };

@@ -35,6 +35,6 @@ export function fallbackRule(
 }
 
 /** Whether a rule is for a namespace. */
-export function isServed({ namespaces }: EffectiveRule, namespace: string): boolean {
-  return namespaces === undefined || namespaces.includes(namespace);
+export function isServed({ namespaces, except }: EffectiveRule, namespace: string): boolean {
+  return namespaces === undefined ? !except.includes(namespace) : namespaces.includes(namespace);
 }

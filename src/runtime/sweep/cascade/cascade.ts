@@ -4,6 +4,7 @@ import {
   type EffectiveRetention,
   type EffectiveRule,
   isWork,
+  type Resource,
 } from '../../../model/policy/effective-policy';
 import { type Outcome, outcomes } from '../../../model/policy/retention-policy';
 import { isEnd, type Standing, saysHowItStands, standingOf } from '../../../model/policy/standing';
@@ -13,6 +14,7 @@ import { ApiError, isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
 import { decidingRule, fallbackRule } from '../candidates/matching';
 import type { Dependent } from '../decision';
+import { type Freed, freedBy } from '../freed';
 import { groupingOwner, type KeptLast } from '../judgement/kept-last';
 import { isPassive } from '../judgement/unused';
 import type { Usage } from '../judgement/usage';
@@ -20,13 +22,16 @@ import { type DependentIndex, fingerprint, type IndexedDependent } from './depen
 
 /** An object that goes along, as it was looked at. */
 export interface Companion {
+  readonly resource: Resource;
   readonly dependent: Dependent;
+  /** What tells it apart, and how it ended: a cascade may be thousands, and is not held in memory whole. */
   readonly object: LiveObject;
   readonly standing: Standing;
   /** Whether it is written to the archive first. */
   readonly isArchived: boolean;
   /** What somebody should mend. */
   readonly notes: readonly string[];
+  readonly freed: Freed;
 }
 
 /** What a cascade takes: by uid, and how what is taken may stand. */
@@ -74,6 +79,11 @@ export class Cascades {
       companions.push(looked);
     }
     return { companions };
+  }
+
+  /** A companion whole, as it is now; undefined where it is gone. That it has changed, the last look before a deletion tells. */
+  read({ resource, dependent }: Companion, namespace: string): Promise<LiveObject | undefined> {
+    return this.find({ resource, dependent }, namespace);
   }
 
   /** Whether a cascade is still what was looked at: nobody joined, and nobody has changed. */
@@ -127,10 +137,11 @@ export class Cascades {
     const judged = companionRule(rule, object.kind, standing.outcome, going.outcomes);
     const verdict = verdictOf(this.policy, judged, object, this.now(), bare(object, standing));
     const { notes } = verdict;
+    const looked = { resource, dependent: seen, object: outlineOf(object), standing, notes, freed: freedBy([object]) };
     if (!verdict.isDue) {
       // It goes anyway; nothing is lost by our deletion.
       if (verdict.keeping === 'terminating' || verdict.keeping === 'stuck') {
-        return { dependent: seen, object, standing, isArchived: false, notes };
+        return { ...looked, isArchived: false };
       }
       return `must stay (${verdict.keeping}): ${verdict.reason}`;
     }
@@ -145,9 +156,11 @@ export class Cascades {
     }
     const user = await this.user(object, going.uids);
     if (user !== undefined) return `is used by pod ${user}`;
+    // Of what only serves a rule speaks when it is unused, and so it is without its owner.
     const isArchived =
-      own?.archive ?? (this.policy.archive !== undefined && isEnd(standing.outcome) && isWork(object.kind));
-    return { dependent: seen, object, standing, isArchived, notes };
+      (rule?.keep.get('Unused') ?? own)?.archive ??
+      (this.policy.archive !== undefined && isEnd(standing.outcome) && isWork(object.kind));
+    return { ...looked, isArchived };
   }
 
   /** The pod that uses an object and does not go along itself, if any. */
@@ -157,6 +170,17 @@ export class Cascades {
     const pods = users.get(`${object.kind}/${object.metadata.name}`) ?? [];
     return pods.find((pod) => !pod.hasEnded && !uids.has(pod.uid))?.name;
   }
+}
+
+function outlineOf({ apiVersion, kind, metadata, status }: LiveObject): LiveObject {
+  const { name, namespace, uid, resourceVersion, creationTimestamp, ownerReferences } = metadata;
+  const { phase } = (status ?? {}) as { readonly phase?: unknown };
+  return {
+    apiVersion,
+    kind,
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp, ownerReferences },
+    ...(phase !== undefined && { status: { phase } }),
+  };
 }
 
 /** An owner and what goes along with it. */

@@ -11,7 +11,7 @@ import { openArchive } from '../../store/archive/open-archive';
 import type { Capsule } from '../../store/capsules/capsule';
 import { CapsuleArchive } from '../../store/capsules/capsule-archive';
 import { CapsuleRing } from './capsule-ring';
-import { type Keeper, NotKept } from './keeper';
+import { type Keeper, NotKept, type Work } from './keeper';
 import { pods, startedContainers, takeCapsule } from './live-capsule';
 
 /** What keeps the evidence of a policy's deletions: its archive or, for failure capsules without one, a ConfigMap. */
@@ -20,8 +20,6 @@ export function keeperFor(policy: RetentionPolicy, client: ApiClient, stateNames
   const archive = policy.archive && openArchive(policy.archive);
   return new Evidence(client, archive, policy.archive?.logs ?? 'failed', ring);
 }
-
-type Work = { readonly object: LiveObject; readonly standing: Standing };
 
 class Evidence implements Keeper {
   constructor(
@@ -37,13 +35,18 @@ class Evidence implements Keeper {
     return orNotKept(async () => (await archive.write(object, standing)).key);
   }
 
+  wantsPod(pod: LiveObject, work?: Work): boolean {
+    return hasFailed(pod) || this.wantsLogs(work);
+  }
+
   async keepPod(pod: LiveObject, work?: Work): Promise<void> {
-    if (work && this.archive && this.wantsLogs(work.standing)) await this.keepLogs(pod, work, this.archive);
+    if (work && this.archive && this.wantsLogs(work)) await this.keepLogs(pod, work, this.archive);
     if (hasFailed(pod)) await this.keepCapsule(pod);
   }
 
-  private wantsLogs({ outcome }: Standing): boolean {
-    if (this.logs === 'none') return false;
+  private wantsLogs(work: Work | undefined): boolean {
+    if (this.logs === 'none' || !this.archive || !work) return false;
+    const { outcome } = work.standing;
     return this.logs === 'all' ? isEnd(outcome) : outcome === 'Failed' || outcome === 'Error';
   }
 

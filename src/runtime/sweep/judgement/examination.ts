@@ -51,7 +51,9 @@ export class Examination {
     const object = await this.read(candidate);
     if (object === undefined) return stays('gone', 'is not there any more');
     if (object.metadata.uid !== metadata.uid) return stays('gone', 'another object has its name by now');
-    if (plan && object.metadata.resourceVersion !== metadata.resourceVersion) {
+    // A deletion that waits for finalizers makes a new version too; what is on its way is told to be.
+    const isLeaving = object.metadata.deletionTimestamp !== undefined;
+    if (plan && !isLeaving && object.metadata.resourceVersion !== metadata.resourceVersion) {
       return stays('conflict', 'has changed since the plan was written');
     }
     const standing = isPassive(object) ? await this.unused.standing(object) : standingOf(object);
@@ -76,10 +78,8 @@ export class Examination {
       const stopping = howItStops(object, verdict.standing.since, now);
       if (stopping !== undefined) return { ...told, result: 'unfinished', reason: stopping };
     }
-    if (retention.action === 'delete') {
-      const sake = await this.owners.keeping(object, now);
-      if (sake) return { ...told, ...sake };
-    }
+    const sake = await this.owners.keeping(object, retention.action, now);
+    if (sake) return { ...told, ...sake };
     if (retention.keepLast > 0 && (await this.keptLast.has(resource, object.metadata))) {
       const reason = `is one of the last ${retention.keepLast} that ended ${outcome}`;
       return { ...told, result: 'kept-last', reason };

@@ -62,6 +62,8 @@ export class KeptLast {
 
   private group(pass: Pass, item: MetadataItem, groups: Map<string, Newest>): void {
     const { metadata } = item;
+    // What is on its way is the last of nothing.
+    if (metadata.deletionTimestamp !== undefined) return;
     const outcome = outcomeOf(pass.resource, item);
     const rule = rulesFor(this.policy, pass.resource, { ...metadata, namespace: pass.namespace }).find(({ keep }) => {
       return outcome !== undefined && keep.has(outcome);

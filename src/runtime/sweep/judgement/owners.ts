@@ -3,7 +3,7 @@ import { groupOf } from '../../../model/manifests/manifest';
 import { keyOf } from '../../../model/policy/dependents';
 import { type EffectivePolicy, type Resource, resourceOf } from '../../../model/policy/effective-policy';
 import { describeExemption, exemptionOf } from '../../../model/policy/exemption';
-import type { Outcome } from '../../../model/policy/retention-policy';
+import type { Outcome, RetentionAction } from '../../../model/policy/retention-policy';
 import { platformRuns, workOf } from '../../../model/policy/rights';
 import { isEnd, standingOf } from '../../../model/policy/standing';
 import { isRecorded } from '../../../model/policy/verdict';
@@ -46,19 +46,26 @@ export class Owners {
    * Why an object that has ended must stay for the sake of what it was part of: that is exempt as a whole, or has not
    * recorded how the object ended. A pod of an Argo workflow, deleted too early, is an Error; a Job of a run is missed.
    *
+   * @param action what is only stopped is told to end, and waits for nobody to record it
    * @param age how old what is known of owners may be, in milliseconds
    */
-  async keeping(object: LiveObject, now: number, age = freshness): Promise<OwnersSake | undefined> {
+  async keeping(
+    object: LiveObject,
+    action: RetentionAction,
+    now: number,
+    age = freshness,
+  ): Promise<OwnersSake | undefined> {
+    if (action === 'report') return undefined;
     for (const reference of object.metadata.ownerReferences ?? []) {
       const resource = this.workOf(reference);
       // A ReplicaSet, say, only looks at what is there.
-      if (resource === undefined || (reference.kind === 'Job' && object.kind !== 'Pod')) continue;
+      if (resource === undefined) continue;
       const owner = await this.owner(resource, object.metadata, reference, age);
       if (owner === undefined) continue;
       const title = `${reference.kind} ${reference.name}`;
       const exempt = await this.exemption(owner, title, now, age);
       if (exempt !== undefined) return { result: 'exempt', reason: `is part of ${exempt}` };
-      if (isRecorder(object, reference, owner)) {
+      if (action === 'delete' && isRecorder(object, reference, owner)) {
         return { result: 'unrecorded', reason: `${title} has not ended` };
       }
     }
@@ -170,7 +177,7 @@ function isOf({ apiVersion, kind }: Resource, reference: OwnerReference): boolea
  * that it has not ended counts.
  */
 function isRecorder(object: LiveObject, { kind }: OwnerReference, { outcome }: Owner): boolean {
-  if (isEnd(outcome)) return false;
+  if (isEnd(outcome) || kind === 'Job') return false;
   if (object.kind === 'Job') return true;
   if (kind.endsWith('Run')) return outcome !== 'Unknown';
   return object.kind === 'Pod' && kind === 'Workflow' && !isRecorded(object);

@@ -6,6 +6,9 @@ export function stopOf({ kind }: Pick<Resource, 'kind'>): object {
   return kind === 'Workflow' ? { shutdown: 'Stop' } : { activeDeadlineSeconds: 1 };
 }
 
+/** How the words of `howItStops` begin. */
+export const toldToEnd = 'was told to end';
+
 /**
  * How something is ending already that was told to; undefined for what was not.
  *
@@ -13,7 +16,7 @@ export function stopOf({ kind }: Pick<Resource, 'kind'>): object {
  */
 export function howItStops(object: LiveObject, since: number, now: number): string | undefined {
   const { shutdown, activeDeadlineSeconds: deadline } = (object['spec'] ?? {}) as Readonly<Record<string, unknown>>;
-  if (object.kind === 'Workflow') return shutdown ? `was told to end: shutdown ${shutdown}` : undefined;
+  if (object.kind === 'Workflow') return shutdown ? `${toldToEnd}: shutdown ${shutdown}` : undefined;
   const isOver = typeof deadline === 'number' && since + deadline * 1_000 < now;
-  return isOver ? `was told to end: its deadline of ${deadline} s is over` : undefined;
+  return isOver ? `${toldToEnd}: its deadline of ${deadline} s is over` : undefined;
 }

@@ -1,5 +1,6 @@
 import { formatTimestamp } from '../../../model/values/timestamp';
 import type { ApiClient } from '../../api/api-client';
+import { isRefusal } from '../../api/api-error';
 import { pathOf } from '../../api/paths';
 import type { Result } from '../decision';
 import { isUndone } from '../decision';
@@ -31,5 +32,11 @@ export async function tellNamespace(
     lastTimestamp: formatTimestamp(Math.floor(time / 1_000) * 1_000),
     count: 1,
   };
-  await client.call('POST', pathOf(events, namespace), { body });
+  try {
+    await client.call('POST', pathOf(events, namespace), { body });
+  } catch (error) {
+    // Nobody is left there to be told.
+    const isGone = isRefusal(error, 404) || (isRefusal(error, 403) && error.message.includes('is being terminated'));
+    if (!isGone) throw error;
+  }
 }

@@ -8,7 +8,7 @@ const quiet: ReadonlySet<Result> = new Set(['young', 'unfinished', 'not-covered'
 /** A decision for a person: `deleted  agents  Workflow run-1  Succeeded 8d ago, kept for 7d`; nothing for what simply stays. */
 export function decisionLine(decision: Decision): string {
   const { result, namespace, kind, name, reason, notes = [], owner, archive } = decision;
-  const told = notes.map((note) => `${''.padEnd(18)}  note: ${note}\n`).join('');
+  const told = notes.map((note) => `${''.padEnd(18)}  note: ${printable(note)}\n`).join('');
   if (quiet.has(result)) return told === '' ? '' : `${line(result, namespace, kind, name, reason)}${told}`;
   const indent = owner === undefined ? '' : '  ';
   const kept = archive === undefined ? '' : `, archived as ${archive}`;

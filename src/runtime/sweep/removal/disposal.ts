@@ -6,13 +6,15 @@ import { isRefusal } from '../../api/api-error';
 import type { BudgetLedger } from '../budget/budget-ledger';
 import { isStateFailure } from '../budget/state';
 import type { Candidate } from '../candidates/candidate';
-import type { Cascade, Cascades } from '../cascade/cascade';
+import { fallbackRule } from '../candidates/matching';
+import type { Cascade, Cascades, Companion } from '../cascade/cascade';
 import type { DependentIndex } from '../cascade/dependent-index';
-import { type Decision, identityOf, isDone, versionOf } from '../decision';
+import { type Decision, identityOf, isDone, type Result, versionOf } from '../decision';
 import { type Keeper, NotKept } from '../evidence/keeper';
-import { type Freed, freedBy } from '../freed';
+import { type Freed, freedBy, sumOf } from '../freed';
 import { type Due, type Examination, isDue } from '../judgement/examination';
 import type { NamespaceGuard } from '../judgement/namespace-guard';
+import { toldToEnd } from '../judgement/stop';
 import type { Removal } from './removal';
 
 /** How often an object is looked at that changes while it is looked at. */
@@ -40,9 +42,16 @@ export interface DisposalParts {
 export class Disposal {
   constructor(private readonly parts: DisposalParts) {}
 
-  /** @param index what depends on what; undefined where nothing can depend on such objects */
-  async dispose(candidate: Candidate, index: DependentIndex | undefined): Promise<Disposed> {
-    const requests: Requests = {};
+  /**
+   * @param index what depends on what; undefined where nothing can depend on such objects
+   * @param told results so far, by uid: what was reported already is not counted again with its owner
+   */
+  async dispose(
+    candidate: Candidate,
+    index: DependentIndex | undefined,
+    told: ReadonlyMap<string, Result>,
+  ): Promise<Disposed> {
+    const requests: Requests = { told };
     const disposed = await this.attempt(candidate, index, requests);
     return requests.unanswered ? this.settled(disposed, candidate, requests.unanswered) : disposed;
   }
@@ -77,10 +86,9 @@ export class Disposal {
   private async settled(disposed: Disposed, candidate: Candidate, asked: Asked): Promise<Disposed> {
     const [decision] = disposed.decisions;
     if (isDone(decision.result)) return disposed;
-    if (isGone(decision)) return attributed(decision, asked);
     try {
-      const now = await this.parts.examination.examine(candidate);
-      return !isDue(now) && isGone(now) ? attributed(now, asked) : disposed;
+      const now = isGone(decision) ? decision : await this.parts.examination.examine(candidate);
+      return isDue(now) || !isCarriedOut(now, asked) ? disposed : attributed(now, asked);
     } catch (error) {
       if (!isStateFailure(error)) throw error;
       const unknown = `whether its deletion was carried out nobody answered: ${error.message}`;
@@ -114,11 +122,12 @@ export class Disposal {
     const held = cascade.held ?? unplanned(cascade, plan?.cascade);
     if (held !== undefined) return { decisions: [{ ...base, result: 'held-by-dependent', reason: held }] };
 
-    const count = 1 + cascade.companions.length;
+    const going = cascade.companions.filter(({ dependent }) => !isTold(dependent.uid, requests));
+    const count = 1 + going.length;
     const refused = await ledger.take(rule, base.namespace, count);
     if (refused !== undefined) return { decisions: along({ ...base, result: 'budget', reason: refused }, cascade) };
     if (mode === 'report')
-      return { decisions: along({ ...base, result: 'reported' }, cascade), freed: freed(due, cascade) };
+      return { decisions: along({ ...base, result: 'reported' }, cascade), freed: freed(due, going) };
 
     let isSpent = false;
     try {
@@ -127,7 +136,7 @@ export class Disposal {
       const watched = retention.action === 'delete' ? index : undefined;
       const removed = await this.parts.removal.remove(due, cascade, watched);
       ({ isSpent } = removed);
-      if (isSpent && retention.action === 'delete') requests.unanswered = { due, cascade, archive };
+      if (isSpent && mode === 'delete') requests.unanswered = { due, cascade, archive };
       if (removed.result === 'changed') return undefined;
       const notes = [...(base.notes ?? []), ...(removed.notes ?? [])];
       const decision: Decision = {
@@ -138,7 +147,7 @@ export class Disposal {
         ...(notes.length > 0 && { notes }),
       };
       return isDone(removed.result)
-        ? { decisions: along(decision, cascade), freed: freed(due, cascade) }
+        ? { decisions: along(decision, cascade), freed: freed(due, going) }
         : { decisions: [decision] };
     } catch (error) {
       if (!(error instanceof NotKept)) throw error;
@@ -156,17 +165,25 @@ export class Disposal {
   /** Everything that would be lost is written away first. @returns where the object itself is */
   private async keep({ object, standing, retention }: Due, { companions }: Cascade): Promise<string | undefined> {
     if (retention.action !== 'delete') return undefined;
-    const { keeper } = this.parts;
-    const all = [{ object, standing, isArchived: retention.archive }, ...companions];
-    for (const pod of all) if (pod.object.kind === 'Pod') await keeper.keepPod(pod.object, logsGoWith(pod.object, all));
+    const { keeper, cascades } = this.parts;
+    const all: Work[] = [{ object, standing, isArchived: retention.archive }, ...companions];
+    const { namespace = '' } = object.metadata;
+    if (object.kind === 'Pod') await keeper.keepPod(object, logsGoWith(object, all));
     for (const companion of companions) {
-      if (companion.isArchived) await keeper.keepObject(companion.object, companion.standing);
+      const isPod = companion.object.kind === 'Pod';
+      const work = isPod ? logsGoWith(companion.object, all) : undefined;
+      if (!companion.isArchived && !(isPod && keeper.wantsPod(companion.object, work))) continue;
+      // Who has left meanwhile needs no care.
+      const whole = await cascades.read(companion, namespace);
+      if (whole && isPod) await keeper.keepPod(whole, work);
+      if (whole && companion.isArchived) await keeper.keepObject(whole, companion.standing);
     }
     return retention.archive ? keeper.keepObject(object, standing) : undefined;
   }
 
   private listed({ resource, metadata, plan }: Candidate): Omit<Decision, 'result' | 'reason'> {
-    return identityOf(plan?.rule ?? '', resource, metadata);
+    const rule = plan?.rule ?? fallbackRule(this.parts.policy, resource, metadata)?.name ?? '';
+    return identityOf(rule, resource, metadata);
   }
 }
 
@@ -185,19 +202,38 @@ interface Asked {
 
 /** What was asked of the API server on behalf of one object. */
 interface Requests {
+  readonly told: ReadonlyMap<string, Result>;
   /** The last deletion that may have been carried out. */
   unanswered?: Asked;
+}
+
+/** Whether the mode's work on an object is done, and counted. */
+function isTold(uid: string, { told }: Requests): boolean {
+  const result = told.get(uid);
+  return result !== undefined && isDone(result);
 }
 
 function isGone({ result }: Decision): boolean {
   return result === 'gone' || result === 'terminating';
 }
 
-/** What is gone after we asked for it went because of that, and took along what it was to take. */
-function attributed(gone: Decision, { due, cascade, archive }: Asked): Disposed {
-  const reason = `${due.base.reason}; ${gone.reason}, the answer to its deletion was lost`;
-  const told: Decision = { ...due.base, result: 'deleted', reason, ...(archive !== undefined && { archive }) };
-  return { decisions: along(told, cascade), freed: freed(due, cascade) };
+/** Whether what was asked for has been done, by how the object stands now. */
+function isCarriedOut(now: Decision, { due }: Asked): boolean {
+  if (due.retention.action === 'delete') return isGone(now);
+  return now.result === 'unfinished' && now.reason.startsWith(toldToEnd);
+}
+
+/** What is gone after we asked for it went because of that, and took along what it was to take; so with what ends. */
+function attributed(now: Decision, { due, cascade, archive }: Asked): Disposed {
+  const isStop = due.retention.action === 'stop';
+  const lost = `the answer to its ${isStop ? 'stop' : 'deletion'} was lost`;
+  const told: Decision = {
+    ...due.base,
+    result: isStop ? 'stopped' : 'deleted',
+    reason: `${due.base.reason}; ${now.reason}, ${lost}`,
+    ...(archive !== undefined && { archive }),
+  };
+  return { decisions: along(told, cascade), freed: freed(due, cascade.companions) };
 }
 
 /**
@@ -220,15 +256,16 @@ function unplanned({ companions }: Cascade, planned: readonly string[] | undefin
 /** An object's decision, and that of everything that goes along. */
 function along(decision: Decision, { companions }: Cascade): [Decision, ...Decision[]] {
   const cascade = companions.map(({ dependent }) => dependent);
+  const uids = new Set([decision.uid, ...cascade.map(({ uid }) => uid)]);
   const owner = `${decision.kind} ${decision.name}`;
   return [
     cascade.length > 0 ? { ...decision, cascade } : decision,
-    ...companions.map(({ dependent, standing, notes }) => ({
+    ...companions.map(({ dependent, object, standing, notes }) => ({
       ...dependent,
       rule: decision.rule,
       namespace: decision.namespace,
       result: decision.result,
-      reason: `goes with ${owner}`,
+      reason: `goes with ${owner}${unless(object, uids)}`,
       outcome: standing.outcome,
       owner,
       ...(notes.length > 0 && { notes }),
@@ -236,7 +273,15 @@ function along(decision: Decision, { companions }: Cascade): [Decision, ...Decis
   ];
 }
 
-function freed({ object, retention }: Due, { companions }: Cascade): Freed | undefined {
+/** Garbage collection spares what another owner still has; it is judged as if it went all the same, for that owner may go. */
+function unless({ metadata }: LiveObject, uids: ReadonlySet<string>): string {
+  const others = (metadata.ownerReferences ?? []).filter(({ uid }) => !uids.has(uid));
+  return others.length === 0
+    ? ''
+    : `, unless ${others.map(({ kind, name }) => `${kind} ${name}`).join(' or ')} is there`;
+}
+
+function freed({ object, retention }: Due, companions: readonly Companion[]): Freed | undefined {
   if (retention.action !== 'delete') return undefined;
-  return freedBy([object, ...companions.map((companion) => companion.object)]);
+  return sumOf([freedBy([object]), ...companions.map((companion) => companion.freed)]);
 }

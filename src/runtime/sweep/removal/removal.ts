@@ -51,8 +51,7 @@ export class Removal {
       const skew = clockProblem(this.client, this.policy);
       if (skew !== undefined) return { result: 'error', reason: skew, isSpent: isAnswerLost };
       const changed: Removed = { result: 'changed', reason: '', isSpent: isAnswerLost };
-      const sake =
-        due.retention.action === 'delete' && (await this.owners.keeping(object, this.client.clock.now(), fresh));
+      const sake = await this.owners.keeping(object, due.retention.action, this.client.clock.now(), fresh);
       if (sake) return { ...sake, isSpent: isAnswerLost };
       if (base.outcome === 'Unused' && !(await this.unused.isUnused(object, fresh))) return changed;
       if (!(await this.cascades.areUnused(object, cascade.companions))) return changed;

@@ -28,7 +28,7 @@ describe('owners', () => {
   };
   const owned = (...ownerReferences: readonly ReturnType<typeof ref>[]) =>
     pod('Succeeded', [minutes], { ownerReferences });
-  const keeping = (object: LiveObject) => new Owners(local.client, policy, served).keeping(object, now);
+  const keeping = (object: LiveObject) => new Owners(local.client, policy, served).keeping(object, 'delete', now);
   const exempt = { annotations: { preserve: 'true' } };
 
   it('that have not ended keep what they have not recorded', async () => {
@@ -66,9 +66,9 @@ describe('owners', () => {
     objects = { 'workflows/w': workflow('Failed', { uid: 'w-1' }) };
     const owners = new Owners(local.client, policy, served);
     const part = owned(ref('Workflow', 'w', 'w-1'));
-    await Promise.all(Array.from({ length: 10 }, () => owners.keeping(part, now)));
+    await Promise.all(Array.from({ length: 10 }, () => owners.keeping(part, 'delete', now)));
     expect(local.server.requests).toHaveLength(1);
-    await owners.keeping(part, now, 0);
+    await owners.keeping(part, 'delete', now, 0);
     expect(local.server.requests).toHaveLength(2);
   });
 
