@@ -77,6 +77,7 @@ export class LocalCluster {
       response.flushHeaders();
       return undefined;
     }
+    if (method === 'GET' && path === '/api/v1/namespaces') return this.namespaces();
     if (method === 'GET' && collection.test(path)) return this.list(path, query);
     const given = body === '' ? {} : JSON.parse(body);
     if (method === 'POST') return this.create(path, given, response);
@@ -87,9 +88,19 @@ export class LocalCluster {
     if (uid !== found.metadata.uid || resourceVersion !== found.metadata.resourceVersion) {
       return refuse(response, 409, 'Conflict');
     }
+    if (query.get('dryRun') === 'All') return found;
     if (method === 'PUT') return this.write(path, given);
     this.objects.delete(path);
     return { kind: 'Status', status: 'Success' };
+  }
+
+  /** Those in which something is. */
+  private namespaces(): object {
+    const names = new Set([...this.objects.values()].map(({ metadata }) => metadata.namespace ?? 'default'));
+    return {
+      metadata: { resourceVersion: `${this.version}` },
+      items: [...names].map((name) => ({ metadata: { name } })),
+    };
   }
 
   private list(path: string, query: URLSearchParams): object {

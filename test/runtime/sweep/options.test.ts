@@ -50,6 +50,7 @@ describe('the flags of a sweep', () => {
   });
 
   it.each<[SweepFlags, RegExp]>([
+    [{ deadline: '25d' }, /^--deadline "25d" is out of range: use 24d at most$/],
     [{ plan: 'a', apply: 'b' }, /^--plan and --apply exclude each other/],
     [{ apply: 'a', mode: 'report' }, /^--apply deletes, and --mode report does not/],
     [{ plan: 'a', mode: 'delete' }, /^--plan lists what would be deleted, and --mode delete deletes it/],

@@ -37,6 +37,20 @@ describe('workers', () => {
     expect(done!.length).toBeGreaterThanOrEqual(taken!.length - 1);
   });
 
+  it('begin nothing that came after they were told to end', async () => {
+    const stop = new AbortController();
+    async function* slow(): AsyncGenerator<number> {
+      yield 1;
+      stop.abort();
+      yield* [2, 3];
+    }
+    const begun: number[] = [];
+    await forEach(slow(), 1, stop.signal, async (number) => {
+      begun.push(number);
+    });
+    expect(begun).toEqual([1]);
+  });
+
   it('end at a failure, which is thrown when all in work is done', async () => {
     const done: number[] = [];
     const failing = forEach(numbers(1_000), 2, never, async (number) => {

@@ -47,6 +47,19 @@ describe('candidates', () => {
     ]);
   });
 
+  it('that are young and were exempt once say that they no longer are', async () => {
+    const annotations = { preserve: 'true', 'cdk8s-steward.dev/preserve-until': ago(days) };
+    const { candidates, pass } = look([workflowRule], [item('young', 2 * days, { annotations })]);
+    const all = [];
+    for await (const one of candidates.of(pass, {})) all.push(one);
+    expect(all).toEqual([
+      expect.objectContaining({
+        result: 'young',
+        notes: [expect.stringMatching(/^exemption has expired: preserve=true/)],
+      }),
+    ]);
+  });
+
   it('of one kind are listed once, whatever the number of rules, in the order of the policy', () => {
     const another = { ...workflowRule, name: 'more' };
     const elsewhere = { ...podRule, name: 'else', namespaces: ['other'] };

@@ -6,7 +6,7 @@ import type { Capsule } from '../../../../src/runtime/store/capsules/capsule';
 import { endedAt, endedPod, eventOf } from '../../ended';
 import { LocalCluster } from '../../local-cluster';
 import { refuse } from '../../local-server';
-import { archivedIn, podRule, ringOf, sweep } from './sweeps';
+import { archivedIn, podRule, ringOf, sweep } from '../sweeps';
 
 const pods = '/api/v1/namespaces/agents/pods';
 const ringPath = '/api/v1/namespaces/steward-system/configmaps/steward-capsules-night';

@@ -8,7 +8,7 @@ import { endedPod, endedWorkflow, stepOf } from '../../ended';
 import { LocalCluster } from '../../local-cluster';
 import { type Handler, refuse } from '../../local-server';
 import { all } from '../../store/objects';
-import { archivedIn, ringOf, sweep, workflowRule } from './sweeps';
+import { archivedIn, ringOf, sweep, workflowRule } from '../sweeps';
 
 const workflows = '/apis/argoproj.io/v1alpha1/namespaces/agents/workflows';
 const pods = '/api/v1/namespaces/agents/pods';

@@ -41,6 +41,15 @@ describe('what keepLast keeps', () => {
     expect(await kept.has(workflows, { ...item('a3', 0).metadata, namespace: 'team' })).toBe(false);
   });
 
+  it('are none of those that are on their way: they would take the place of others', async () => {
+    const phase = { labels: { 'workflows.argoproj.io/phase': 'Failed' } };
+    const kept = keptBy(
+      [{ ...workflowRule, keep }],
+      [item('new', days, { ...phase, deletionTimestamp: ago(0) }), item('old', 9 * days, phase)],
+    );
+    expect([...(await kept.of(workflows, 'team'))]).toEqual(['old']);
+  });
+
   it('are listed once for all who ask, and not at all where no rule keeps any', async () => {
     const kept = keptBy([{ ...workflowRule, keep }, podRule], [item('a', days)]);
     await Promise.all([kept.of(workflows, 'team'), kept.of(workflows, 'team')]);

@@ -62,6 +62,28 @@ describe('owners', () => {
     });
   });
 
+  it('that are exempt Jobs keep what they made, though they wait for nothing but their pods', async () => {
+    const job = (phase: string, metadata: Partial<LiveMetadata> = {}) =>
+      live('batch/v1', 'Job', { conditions: [{ type: phase, status: 'True' }] }, { uid: 'j-1', ...metadata });
+    const made = {
+      ...workflow('Failed'),
+      metadata: { ...workflow('Failed').metadata, ownerReferences: [ref('Job', 'j', 'j-1')] },
+    };
+    objects = { 'jobs/j': job('Complete', exempt) };
+    expect(await keeping(made)).toEqual({ result: 'exempt', reason: 'is part of Job j: preserve=true' });
+    objects = { 'jobs/j': job('Started') };
+    expect(await keeping(made)).toBeUndefined();
+  });
+
+  it('keep what is only stopped too where they are exempt, and record nothing of it', async () => {
+    const part = owned(ref('Workflow', 'w', 'w-1'));
+    const stopping = () => new Owners(local.client, policy, served).keeping(part, 'stop', now);
+    objects = { 'workflows/w': workflow('Running', { uid: 'w-1', ...exempt }) };
+    expect(await stopping()).toMatchObject({ result: 'exempt' });
+    objects = { 'workflows/w': workflow('Running', { uid: 'w-1' }) };
+    expect(await stopping()).toBeUndefined();
+  });
+
   it('are looked at once for all their parts', async () => {
     objects = { 'workflows/w': workflow('Failed', { uid: 'w-1' }) };
     const owners = new Owners(local.client, policy, served);

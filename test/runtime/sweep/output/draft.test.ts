@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Draft } from '../../../../src/runtime/sweep/output/draft';
@@ -30,6 +30,15 @@ describe('a file that is there whole or not at all', () => {
     next.write('whole');
     next.finish();
     expect(readFileSync(file, 'utf8')).toBe('whole');
+  });
+
+  test('leaves nothing where it cannot be finished, and says why', () => {
+    const draft = new Draft(file, '--metrics');
+    draft.write('whole');
+    mkdirSync(file);
+    expect(() => draft.finish()).toThrow(`--metrics ${file} cannot be written: E`);
+    draft.abandon();
+    expect(readdirSync(folder)).toEqual(['metrics.prom']);
   });
 
   test('cannot be begun where there is no folder', () => {

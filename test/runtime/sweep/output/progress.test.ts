@@ -3,7 +3,7 @@ import { Progress } from '../../../../src/runtime/sweep/output/progress';
 import { runSweep } from '../../../../src/runtime/sweep/run';
 import { endedPod } from '../../ended';
 import { LocalCluster } from '../../local-cluster';
-import { podRule } from '../evidence/sweeps';
+import { podRule } from '../sweeps';
 
 /** The lines that a terminal shows after all this was written to it. */
 function screen(written: readonly string[]): string[] {

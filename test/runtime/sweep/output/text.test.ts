@@ -14,6 +14,8 @@ describe('a decision for a person', () => {
 
   it('is silent of what stays as everybody expects, unless somebody should mend something', () => {
     expect(decisionLine(decisionOf('young'))).toBe('');
+    // Notes quote what others wrote, as reasons do.
+    expect(decisionLine(decisionOf('young', { notes: ['a\u001b[2J\nforged'] }))).toMatch(/note: a \[2J forged\n$/);
     expect(decisionLine(decisionOf('young', { notes: ['ttl is none'] }))).toMatch(
       /^young .*\n {20}note: ttl is none\n$/,
     );

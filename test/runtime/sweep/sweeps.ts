@@ -1,11 +1,11 @@
-import type { RetentionPolicy, RetentionRule } from '../../../../src/model/policy/retention-policy';
-import { Archive } from '../../../../src/runtime/store/archive/archive';
-import type { Capsule } from '../../../../src/runtime/store/capsules/capsule';
-import { capsulesIn } from '../../../../src/runtime/store/capsules/capsule-ring';
-import { DirectoryStore } from '../../../../src/runtime/store/folder/directory-store';
-import { type Swept, sweepWith } from '../../../cluster/faults/world/run';
-import type { LocalCluster } from '../../local-cluster';
-import { all } from '../../store/objects';
+import type { RetentionPolicy, RetentionRule } from '../../../src/model/policy/retention-policy';
+import { Archive } from '../../../src/runtime/store/archive/archive';
+import type { Capsule } from '../../../src/runtime/store/capsules/capsule';
+import { capsulesIn } from '../../../src/runtime/store/capsules/capsule-ring';
+import { DirectoryStore } from '../../../src/runtime/store/folder/directory-store';
+import { type Swept, sweepWith } from '../../cluster/faults/world/run';
+import type { LocalCluster } from '../local-cluster';
+import { all } from '../store/objects';
 
 /** Rules for everything that has ended in the namespace of the tests. */
 export const podRule: RetentionRule = {
@@ -26,12 +26,12 @@ export const workflowRule: RetentionRule = {
 /** Sweeps a local cluster within this process. */
 export function sweep(
   { server }: LocalCluster,
-  rule: RetentionRule,
+  rules: RetentionRule | readonly RetentionRule[],
   policy: Partial<RetentionPolicy> = {},
   flags: Readonly<Record<string, string>> = {},
 ): Promise<Swept> {
   const settings = { server: server.url, token: 'secret', stateNamespace: 'steward-system', flags };
-  return sweepWith({ name: 'night', rules: [rule], ...policy }, settings);
+  return sweepWith({ name: 'night', rules: [rules].flat(), ...policy }, settings);
 }
 
 /** The capsules in the ConfigMap of the policy, the newest first. */
