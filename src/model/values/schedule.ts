@@ -1,5 +1,7 @@
+import { clockChanges } from './clock-changes';
 import { Duration } from './duration';
 import { InvalidValue } from './problems';
+import { type Cycle, longestGap, shortestGap } from './schedule-gaps';
 
 interface Field {
   readonly name: string;
@@ -90,17 +92,36 @@ export class Schedule {
   /** The shortest time between two starts, without changes to summer time; undefined for one that never starts twice. */
   get shortestInterval(): Duration | undefined {
     if (this.every) return this.every;
+    const cycle = this.cycle('fewest');
+    return cycle && Duration.seconds(shortestGap(cycle) * 60);
+  }
+
+  /**
+   * The longest time between two starts, with the clock's changes to summer time and back where the zone is known; undefined
+   * for one that never starts twice.
+   */
+  get longestInterval(): Duration | undefined {
+    if (this.every) return this.every;
+    const cycle = this.cycle('most');
+    const changes = this.timeZone === undefined ? [] : clockChanges(this.timeZone);
+    return cycle && Duration.seconds(longestGap(cycle, changes) * 60);
+  }
+
+  /** A day, a week, or where days of months count so many days as are between two that match. */
+  private cycle(days: keyof DayGaps): Cycle | undefined {
     const [minute = '', hour = '', day = '', month = '', weekday = ''] = (
       meaningOf[this.expression] ?? this.expression
     ).split(' ');
-    const hours = valuesOf(hour, 1);
-    const starts = hours.flatMap((h) => valuesOf(minute, 0).map((m) => h * 60 + m));
-    const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? 0));
-    const days = shortestDays(day, month, weekday);
-    if (days === undefined) return undefined;
-    const [first = 0] = starts;
-    const overnight = days * minutesOfDay - (starts.at(-1) ?? 0) + first;
-    return Duration.seconds(Math.min(overnight, ...gaps) * 60);
+    const starts = valuesOf(hour, 1).flatMap((h) => valuesOf(minute, 0).map((m) => h * 60 + m));
+    if (isOpen(day) && isOpen(month) && !isOpen(weekday)) {
+      const midnights = (one: number) => [one * minutesOfDay];
+      const all = valuesOf(weekday, 4).flatMap((one) => starts.map((start) => one * minutesOfDay + start));
+      return { starts: all, period: 7 * minutesOfDay, midnights };
+    }
+    const gaps = dayGaps(day, month, weekday);
+    // On a day with starts, or on one without.
+    const midnights = () => (gaps?.most === 1 ? [0] : [0, minutesOfDay]);
+    return gaps && { starts, period: gaps[days] * minutesOfDay, midnights };
   }
 
   /**
@@ -201,10 +222,17 @@ function calendar(): readonly Day[] {
   return knownDays;
 }
 
-const knownGaps = new Map<string, number | undefined>();
+/** Days from one day that matches to the next. */
+interface DayGaps {
+  readonly fewest: number;
+  readonly most: number;
+}
 
-/** The fewest days from one day that matches to the next. Looked up once for each: few schedules differ in their days. */
-function shortestDays(day: string, month: string, weekday: string): number | undefined {
+const everyDay: DayGaps = { fewest: 1, most: 1 };
+const knownGaps = new Map<string, DayGaps | undefined>();
+
+/** Looked up once for each: few schedules differ in their days. */
+function dayGaps(day: string, month: string, weekday: string): DayGaps | undefined {
   const key = `${day} ${month} ${weekday}`;
   if (!knownGaps.has(key)) knownGaps.set(key, countDays(day, month, weekday));
   return knownGaps.get(key);
@@ -215,23 +243,25 @@ function isOpen(text: string): boolean {
   return text.split(',').some((range) => /^[*?](\/1)?$/.test(range));
 }
 
-function countDays(day: string, month: string, weekday: string): number | undefined {
-  if (isOpen(day) && isOpen(weekday) && isOpen(month)) return 1;
+function countDays(day: string, month: string, weekday: string): DayGaps | undefined {
+  if (isOpen(day) && isOpen(weekday) && isOpen(month)) return everyDay;
   const [days, months, weekdays] = [valuesOf(day, 2), valuesOf(month, 3), valuesOf(weekday, 4)].map(
     (values) => new Set(values),
   ) as [Set<number>, Set<number>, Set<number>];
   // As cron has it, two restrictions of the day mean either, and one alone must hold.
   const isEither = !isOpen(day) && !isOpen(weekday);
   let last: number | undefined;
-  let fewest: number | undefined;
+  let gaps: DayGaps | undefined;
   for (const [count, date] of calendar().entries()) {
     const [inDay, inWeek] = [days.has(date.day), weekdays.has(date.weekday)];
     if (!months.has(date.month) || !(isEither ? inDay || inWeek : inDay && inWeek)) continue;
-    if (last !== undefined) fewest = Math.min(fewest ?? count - last, count - last);
-    if (fewest === 1) return 1;
+    if (last !== undefined) {
+      const gap = count - last;
+      gaps = { fewest: Math.min(gaps?.fewest ?? gap, gap), most: Math.max(gaps?.most ?? gap, gap) };
+    }
     last = count;
   }
-  return fewest;
+  return gaps;
 }
 
 function checkExpression(expression: unknown): void {

@@ -133,6 +133,88 @@ describe('the shortest interval', () => {
   });
 });
 
+describe('the longest interval', () => {
+  const longest = (expression: string, zone?: string) => String(Schedule.parse(expression, zone).longestInterval);
+
+  test.each([
+    ['* * * * *', '1m'],
+    ['0 2 * * *', '1d'],
+    ['0 2,3 * * *', '23h'],
+    ['0 2 * * mon-fri', '3d'],
+    ['0 2 1 * *', '31d'],
+    ['0 2 29 2 *', '1461d'],
+    ['@every 90m', '1h30m'],
+  ])('of %s is %s', (expression, interval) => {
+    expect(longest(expression)).toBe(interval);
+  });
+
+  test('is longer where a clock is changed: an hour, or a start that does not take place', () => {
+    expect(longest('0 4 * * *', 'Europe/Berlin')).toBe('1d1h');
+    // On 2027-03-28 the clock goes from 02:00 to 03:00.
+    expect(longest('0 2 * * *', 'Europe/Berlin')).toBe('1d23h');
+    expect(longest('0 2 * * *', 'Etc/UTC')).toBe('1d');
+    expect(longest('0 2 * * *', 'Asia/Kolkata')).toBe('1d');
+    expect(Schedule.parse('0 0 31 2 *').longestInterval).toBeUndefined();
+  });
+
+  /** What a clock shows at every half hour of two years. */
+  const shown = (zone: string) => {
+    const parts = { hourCycle: 'h23', hour: 'numeric', minute: 'numeric', weekday: 'short' } as const;
+    const clock = new Intl.DateTimeFormat('en-US', { timeZone: zone, ...parts });
+    const times = Array.from({ length: 2 * 365 * 48 }, (_, index) => Date.UTC(2026, 0, 1) + index * 1_800_000);
+    return times.map((time) => {
+      const { hour, minute, weekday } = Object.fromEntries(
+        clock.formatToParts(time).map(({ type, value }) => [type, value]),
+      );
+      return { time, hour: Number(hour), minute: Number(minute), weekday: String(weekday) };
+    });
+  };
+  const daysOf: Readonly<Record<string, string>> = { 'mon-fri': 'MonTueWedThuFri', sun: 'Sun', wed: 'Wed' };
+  const hoursOf: Readonly<Record<string, readonly number[]>> = { '*': [...Array(24).keys()], '*/6': [0, 6, 12, 18] };
+
+  /** The longest time between two moments at which the clock shows what an expression names. */
+  const observed = (expression: string, clock: ReturnType<typeof shown>): number => {
+    const [minute, hour = '', , , weekday = ''] = expression.split(' ');
+    const hours = hoursOf[hour] ?? hour.split(',').map(Number);
+    const days = daysOf[weekday];
+    const starts = clock.filter((one) => {
+      const isToday = days === undefined || days.includes(one.weekday);
+      return one.minute === Number(minute) && hours.includes(one.hour) && isToday;
+    });
+    const gaps = starts.slice(1).map(({ time }, index) => time - (starts[index]?.time ?? 0));
+    return Math.max(...gaps) / 1_000;
+  };
+
+  test.each([
+    'Europe/Berlin',
+    'America/New_York',
+    'Africa/Cairo',
+    'Australia/Lord_Howe',
+    'Antarctica/Troll',
+    'Asia/Tokyo',
+  ])('is what two years in %s show', (zone) => {
+    const expressions = [
+      '0 2 * * *',
+      '30 2 * * *',
+      '0 2,3 * * *',
+      '0 4 * * *',
+      '0 0 * * *',
+      '30 23 * * *',
+      '0 * * * *',
+      '0 */6 * * *',
+      '0 2 * * mon-fri',
+      '30 2 * * sun',
+      '0 1 * * wed',
+    ];
+    const clock = shown(zone);
+    const seen = expressions.map((expression) => `${expression}: ${observed(expression, clock)}`);
+    const told = expressions.map(
+      (expression) => `${expression}: ${Schedule.parse(expression, zone).longestInterval?.toSeconds()}`,
+    );
+    expect(told).toEqual(seen);
+  });
+});
+
 describe('the last start', () => {
   const minute = 60_000;
   const day = 1_440 * minute;

@@ -22,8 +22,8 @@ export interface SweepJob {
   /** The ServiceAccount's name; its namespace is that of the CronJob. */
   readonly account: string;
   readonly schedule: Field;
-  /** Seconds from one start to the next, at the shortest; undefined where none is known, or it is suspended. */
-  readonly interval: number | undefined;
+  /** Seconds from one start to the next, at the longest; undefined where none is known, or it is suspended. */
+  readonly longestInterval: number | undefined;
 }
 
 const known = new WeakMap<Cluster, readonly SweepJob[]>();
@@ -70,6 +70,7 @@ function sweeping(pod: PodTemplate, configMap: string): Field | undefined {
 
 function sweepJob(object: ClusterObject, source: RetentionPolicySource, pod: PodTemplate, container: Field): SweepJob {
   const schedule = object.field('spec', 'schedule');
+  const timeZone = object.field('spec', 'timeZone');
   const mode = flagOf(container, 'mode');
   const isSuspended = object.field('spec', 'suspend').value === true;
   return {
@@ -82,7 +83,7 @@ function sweepJob(object: ClusterObject, source: RetentionPolicySource, pod: Pod
     stateNamespace: flagOf(container, 'state-namespace')?.value ?? systemNamespace,
     account: pod.spec.get('serviceAccountName').text ?? 'default',
     schedule,
-    interval: isSuspended ? undefined : parsedSchedule(schedule)?.shortestInterval?.toSeconds(),
+    longestInterval: isSuspended ? undefined : parsedSchedule(schedule, timeZone)?.longestInterval?.toSeconds(),
   };
 }
 

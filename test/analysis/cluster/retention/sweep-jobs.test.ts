@@ -16,7 +16,7 @@ test('a CronJob sweeps by the policy that it mounts and is told of', () => {
       mode: 'delete',
       stateNamespace: 'steward-system',
       account: 'cleanup',
-      interval: 86_400,
+      longestInterval: 86_400,
     },
   ]);
   expect(jobsIn(sweep())).toEqual([]);
@@ -47,7 +47,7 @@ test('the policy may come with other files in one volume', () => {
   expect(jobsIn(pods + projected)).toHaveLength(1);
 });
 
-test('without a known schedule, or suspended, it comes at no interval', () => {
-  expect(jobsIn(pods + sweep({ suspend: true }))[0]?.interval).toBeUndefined();
-  expect(jobsIn(pods + sweep({ schedule: 'at night' }))[0]?.interval).toBeUndefined();
+test('without a known schedule, or suspended, it comes at no longestInterval', () => {
+  expect(jobsIn(pods + sweep({ suspend: true }))[0]?.longestInterval).toBeUndefined();
+  expect(jobsIn(pods + sweep({ schedule: 'at night' }))[0]?.longestInterval).toBeUndefined();
 });

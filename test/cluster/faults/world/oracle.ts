@@ -46,7 +46,7 @@ export class Oracle {
     const { items } = snapshot;
     return owners.some((uid) => {
       const owner = items.get(uid);
-      if (!owner || !isWork(owner) || (owner.kind === 'Job' && thing.kind !== 'Pod')) return false;
+      if (!owner || !isWork(owner)) return false;
       if (isExemptAsAWhole(owner, snapshot)) return true;
       const counts = owner.kind === 'Workflow' && (thing.kind === 'Job' || (thing.kind === 'Pod' && !thing.isRecorded));
       return counts && !hasEnded(owner.thing);

@@ -25,6 +25,7 @@ export function historyDeadlines({ object }: RetainedSpec): Deadline[][] {
       field,
       name: field.exists ? name : `${name}, which is ${preset} where it is left out,`,
       isSure: false,
+      leaves: count,
     }));
   });
 }

@@ -1,5 +1,6 @@
 import { keyOf } from '../../../../model/policy/dependents';
 import type { EffectiveHold, EffectiveRetention, EffectiveRule } from '../../../../model/policy/effective-policy';
+import { ttlOverride } from '../../../../model/policy/exemption';
 import { span } from '../../../../model/policy/verdict';
 import type { Cluster } from '../../../cluster/cluster';
 import type { Field } from '../../../cluster/field';
@@ -17,6 +18,8 @@ export interface RetentionPromise {
   readonly retention: EffectiveRetention;
   /** Infinity for good. */
   readonly seconds: number;
+  /** Whether they are written away before they go. */
+  readonly isArchived: boolean;
   /** Who says so: `rule workflows of policy team`. */
   readonly by: string;
   /** Whether the objects are surely those of the rule; labels that are added later leave it open. */
@@ -42,6 +45,7 @@ export function timeOf({ seconds }: RetentionPromise): string {
 
 /** When a sweep by a policy comes again. */
 export interface Rhythm {
+  /** From one start to the next, at the longest. */
   readonly seconds: number;
   readonly field: Field;
   /** As messages name it: `CronJob steward-system/team-cleanup`. */
@@ -52,8 +56,8 @@ export interface Rhythm {
 export function rhythmOf({ object: configMap }: RetentionPolicySource, cluster: Cluster): Rhythm | undefined {
   return sweepJobs(cluster)
     .filter(({ source }) => source.object === configMap)
-    .flatMap(({ interval, schedule, object }) => {
-      return interval === undefined ? [] : [{ seconds: interval, field: schedule, by: object.title }];
+    .flatMap(({ longestInterval: seconds, schedule, object }) => {
+      return seconds === undefined ? [] : [{ seconds, field: schedule, by: object.title }];
     })
     .sort((a, b) => a.seconds - b.seconds)[0];
 }
@@ -68,7 +72,11 @@ function promiseOf(subject: Subject, outcome: Outcome, source: RetentionPolicySo
     const selection = selectionOf(rule.selector, labels, subject.isOpen);
     if (selection === 'no') continue;
     const hold = longestHold(policy.legalHolds, subject, rule, labels);
+    // What is only reported nobody has promised to keep.
+    if (retention.action !== 'delete') return undefined;
     const isHeld = hold !== undefined && hold.for > retention.for;
+    // A time of their own replaces that of the rule; whether it holds, RET-EXEMPT-DEFEATED asks.
+    if (!isHeld && ttlOverride(subject.annotations) !== undefined) return undefined;
     const ruleName = `rule ${rule.name} of policy ${policy.name}`;
     return {
       source,
@@ -77,6 +85,7 @@ function promiseOf(subject: Subject, outcome: Outcome, source: RetentionPolicySo
       retention,
       seconds: (isHeld ? hold.for : retention.for) / 1_000,
       by: isHeld ? `legal hold "${hold.reason}" of policy ${policy.name}` : ruleName,
+      isArchived: retention.archive,
       isCertain: selection === 'yes',
     };
   }

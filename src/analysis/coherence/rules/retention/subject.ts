@@ -15,6 +15,7 @@ export interface Subject {
   /** Whether they may be in one of these namespaces; undefined means every one. */
   isIn(namespaces: readonly string[] | undefined): boolean;
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
   /** Whether a label that is not among those may be added. */
   isOpen(key: string): boolean;
   /** Whether somebody else decides how long they live. */
@@ -28,9 +29,10 @@ export function workflowSubject(retained: RetainedSpec, cluster: Cluster): Subje
   const { object, spec, isDefault } = retained;
   const isOne = object.kind === 'Workflow';
   const title = isOne ? retained.title : `workflows of ${retained.title}`;
-  const base = { title, isOne, resource: 'workflows.argoproj.io', isManaged: false };
   const metadata = [object.field('spec', 'workflowMetadata'), spec.get('workflowMetadata')];
-  const made = Object.assign({}, ...metadata.map((one) => one.get('labels').strings)) as Record<string, string>;
+  const made = stringsOf(metadata, 'labels');
+  const annotations = stringsOf(metadata, 'annotations');
+  const base = { title, isOne, resource: 'workflows.argoproj.io', isManaged: false, annotations };
   // Any workflow takes what it leaves out from the defaults.
   if (isDefault) return { ...base, labels: made, isIn: () => true, isOpen: () => true };
   switch (object.kind) {
@@ -38,6 +40,7 @@ export function workflowSubject(retained: RetainedSpec, cluster: Cluster): Subje
       return {
         ...base,
         labels: { ...made, ...object.labels },
+        annotations: { ...annotations, ...object.annotations },
         isIn: inNamespace(object),
         isOpen: (key) => argoLabel.test(key),
         isManaged: isManaged(object),
@@ -59,12 +62,13 @@ export function workflowSubject(retained: RetainedSpec, cluster: Cluster): Subje
 /** A Job, or the Jobs of a CronJob. */
 export function jobSubject(object: ClusterObject): Subject {
   const isCronJob = object.kind === 'CronJob';
-  const labels = isCronJob ? object.field('spec', 'jobTemplate', 'metadata', 'labels').strings : object.labels;
+  const metadata = isCronJob ? object.field('spec', 'jobTemplate', 'metadata') : object.field('metadata');
   return {
     title: isCronJob ? `Jobs of ${object.title}` : object.title,
     isOne: !isCronJob,
     resource: 'jobs.batch',
-    labels,
+    labels: metadata.get('labels').strings,
+    annotations: metadata.get('annotations').strings,
     isIn: inNamespace(object),
     isOpen: () => false,
     isManaged: isCronJob || isManaged(object),
@@ -77,20 +81,26 @@ export function workflowPodSubject(
   template: Field | undefined,
   workflow: Subject,
 ): Subject {
-  const labels = [spec.get('podMetadata', 'labels'), ...(template ? [template.get('metadata', 'labels')] : [])];
+  const metadata = [spec.get('podMetadata'), ...(template ? [template.get('metadata')] : [])];
   return {
     ...workflow,
     title: `pods of ${title}`,
     isOne: false,
     resource: 'pods',
     labels: {
-      ...(Object.assign({}, ...labels.map(({ strings }) => strings)) as Record<string, string>),
+      ...stringsOf(metadata, 'labels'),
       'workflows.argoproj.io/workflow': '{{workflow.name}}',
       'workflows.argoproj.io/completed': 'true',
     },
+    annotations: stringsOf(metadata, 'annotations'),
     isOpen: (key) => template === undefined || argoLabel.test(key),
     isManaged: false,
   };
+}
+
+/** Later ones win over earlier ones. */
+function stringsOf(metadata: readonly Field[], part: 'labels' | 'annotations'): Readonly<Record<string, string>> {
+  return Object.assign({}, ...metadata.map((one) => one.get(part).strings)) as Record<string, string>;
 }
 
 /** Of its metadata only what has the form that it must have. */

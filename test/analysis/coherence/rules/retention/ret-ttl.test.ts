@@ -34,6 +34,42 @@ describe('the TTL of a workflow', () => {
     expect(severities(archiving + sweep({ args: '--mode, delete' }) + ttl(604_800))).toEqual([]);
   });
 
+  test('is a backstop only behind the longest time between two sweeps', () => {
+    const weekdays = sweep({ schedule: '0 2 * * mon-fri' });
+    expect(found(rule, archiving + weekdays + ttl(863_999))).toEqual([
+      expect.stringMatching(/^warning .* may come later: it is gone unarchived$/),
+    ]);
+    expect(severities(archiving + weekdays + ttl(864_000))).toEqual([]);
+    const berlin = (schedule: string) => sweep({ schedule }).replace('spec:', 'spec:\n  timeZone: Europe/Berlin');
+    // A day of 25 hours; and at two there is a night without a start.
+    expect(severities(archiving + berlin('0 4 * * *') + ttl(691_200))).toEqual(['warning']);
+    expect(severities(archiving + berlin('0 4 * * *') + ttl(694_800))).toEqual([]);
+    expect(severities(archiving + berlin('0 2 * * *') + ttl(773_999))).toEqual(['warning']);
+    expect(severities(archiving + berlin('0 2 * * *') + ttl(774_000))).toEqual([]);
+  });
+
+  test('is a warning wherever the policy keeps the last ones: they get as old as they like', () => {
+    const last = policy(workflows('Succeeded: {for: 7d, keepLast: 5}'), store);
+    expect(found(rule, last + sweep() + ttl(864_000))).toEqual([
+      'warning Workflow/run spec.ttlStrategy.secondsAfterSuccess: secondsAfterSuccess deletes Workflow team/run 864000 s after its end, but rule one of policy team keeps the last 5 however old they are, and archives none of them before',
+    ]);
+    expect(severities(last + ttl(604_799))).toEqual(['error']);
+    const cron = (limit: number) =>
+      argo('entrypoint: main', { kind: 'CronWorkflow', cron: `successfulJobsHistoryLimit: ${limit},` });
+    expect(severities(last + cron(200))).toEqual([]);
+    expect(severities(policy(workflows('Succeeded: {for: 1h, keepLast: 20}')) + cron(19))).toEqual(['warning']);
+    expect(severities(policy(workflows('Succeeded: {for: 1h, keepLast: 20}')) + cron(20))).toEqual([]);
+  });
+
+  test('is no matter of a rule that only reports, nor of objects with a time of their own', () => {
+    const reporting = policy(workflows('Succeeded: {for: 7d, action: report}'), store);
+    expect(severities(reporting + sweep() + ttl(60))).toEqual([]);
+    const own = 'workflowMetadata: {annotations: {cleanup.cto.dev/ttl-seconds: "3600"}}';
+    const spec = `${own}, ttlStrategy: {secondsAfterSuccess: 172800}`;
+    expect(severities(archiving + sweep() + argo(spec))).toEqual([]);
+    expect(severities(archiving + sweep() + argo(spec, { kind: 'WorkflowTemplate' }))).toEqual([]);
+  });
+
   test('says what a backstop is, by the sweep that comes most often', () => {
     const twice =
       sweep() + sweep({ schedule: '0 */6 * * *' }).replace('name: cleanup, namespace', 'name: often, namespace');
