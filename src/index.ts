@@ -38,6 +38,7 @@ export {
   type WorkspaceSize,
   workspaceSizes,
 } from './constructs/capacity/workspace-claim';
+export type { CertificateAuthority } from './constructs/cleanup/certificate-authority';
 export { CleanupCronJob, type CleanupCronJobProps } from './constructs/cleanup/cleanup-cron-job';
 export { ConfigMap, type ConfigMapProps } from './constructs/cleanup/config-map';
 export { CronJob, type CronJobProps } from './constructs/cleanup/cron-job';

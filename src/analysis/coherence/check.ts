@@ -88,11 +88,11 @@ function mendable(finding: Finding, cluster: Cluster): Finding {
   return first === undefined || first === finding.at[0] ? finding : { ...finding, at: [first, ...others] };
 }
 
-/** A rule that is new in this minor version warns, and becomes an error with the next. */
+/** A rule that is new in this minor version warns of what was there before it, and becomes an error with the next. */
 function introduced(finding: Finding, { version }: CheckOptions): Finding {
   const rule = rulesById.get(finding.rule);
   const isNew = version !== undefined && rule !== undefined && version.startsWith(`${rule.since}.`);
-  return isNew && finding.severity === 'error' && rule.since !== firstVersion
+  return isNew && !rule.isOfNewObjects && finding.severity === 'error' && rule.since !== firstVersion
     ? { ...finding, severity: 'warning' }
     : finding;
 }

@@ -12,6 +12,8 @@ export interface Rule<Model> {
    * reported as a warning, so that an update alone never fails a pipeline.
    */
   readonly since: string;
+  /** Whether all that it speaks of came with it: it is an error from the beginning, and no update can bring one. */
+  readonly isOfNewObjects?: boolean;
   check(model: Model): Iterable<Violation>;
 }
 

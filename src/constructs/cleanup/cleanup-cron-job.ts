@@ -6,6 +6,7 @@ import type { DurationLike } from '../../model/values/duration';
 import { dnsSubdomain } from '../../model/values/names';
 import { oneOf, wholeNumber } from '../../model/values/numbers';
 import { describe, InvalidValue, Problems } from '../../model/values/problems';
+import { Quantity } from '../../model/values/quantity';
 import type { ContainerResources } from '../../model/workloads/charge';
 import { Workload } from '../../model/workloads/workload';
 import { ClusterRole, Role } from '../access/role';
@@ -18,7 +19,8 @@ import { mapOf, readRequired, required } from '../synth/input';
 import { resolveTokens } from '../synth/tokens';
 import { accessRules, rightsByNamespace } from './access-rules';
 import { checkArchive } from './archive-check';
-import { archiveEgress } from './archive-egress';
+import { archiveEgress, credentialsEgress } from './archive-egress';
+import { type CertificateAuthority, readAuthority } from './certificate-authority';
 import { ConfigMap } from './config-map';
 import { CronJob } from './cron-job';
 import { type ReadPolicy, readPolicyProps } from './policy-text';
@@ -44,6 +46,8 @@ export interface CleanupCronJobProps {
   readonly archiveClaim?: string;
   /** Name of the archive's server among the profile's object stores. @default - any address on the internet, port 443 */
   readonly objectStore?: string;
+  /** ConfigMap with the certificate authority that the archive's server is signed by. @default - those that everybody knows */
+  readonly certificateAuthority?: CertificateAuthority;
   /** Annotations of the service account, e.g. of the role that a cloud gives it. @default - none */
   readonly accountAnnotations?: Readonly<Record<string, string>>;
   /** Calls of the API a second; 0 for no bound. @default 20 */
@@ -89,7 +93,7 @@ export class CleanupCronJob extends Construct {
     const runtime = readRequired('runtime', props.runtime, problems, madeRuntime, 'a StewardRuntime');
     const name = readRequired('name', props.name, problems, dnsSubdomain);
     this.workload = Workload.pods(name ?? 'unnamed', { atOnce: 1, containers: [resources] });
-    checkResources(this.workload, problems);
+    checkResources(this.workload, resources, problems);
     const mode = problems.read('mode', props.mode ?? 'report', oneOf(sweepModes));
     const policy = mapOf(required(props.policy, 'policy', problems, 'what is kept how long'), 'policy', problems);
     const read = policy && readPolicyProps(policy, problems);
@@ -97,9 +101,22 @@ export class CleanupCronJob extends Construct {
     checkArchive(props, read?.policy, problems);
     problems.read('qps', props.qps, wholeNumber(0, 10_000));
     problems.read('workers', props.workers, wholeNumber(1, 256));
-    if (!runtime || name === undefined || !mode || !read) return;
+    const certificateAuthority = readAuthority(props.certificateAuthority, problems);
+    const { schedule = '0 2 * * *', timeZone, suspend, startingDeadline, deadline = '2h', history } = props;
+    const times = { schedule, timeZone, suspend, startingDeadline, deadline, history };
+    if (!runtime || name === undefined || !mode || !read) {
+      // Nothing is rendered; but what is wrong with the rest is told in the same run.
+      new CronJob(this, 'cron-job', { name: 'unnamed', namespace: 'unnamed', ...times, pod: { containers: [] } });
+      new ServiceAccount(this, 'account', {
+        name: 'unnamed',
+        namespace: 'unnamed',
+        annotations: props.accountAnnotations,
+      });
+      return;
+    }
 
     const { namespace } = runtime;
+    problems.read('policy.name', read.policy.name, (one) => runtime.claim(one, this));
     const policyName = `${name}-policy`;
     this.addAccount(read, mode, { namespace, name }, props.accountAnnotations);
     new ConfigMap(this, 'policy', {
@@ -109,8 +126,7 @@ export class CleanupCronJob extends Construct {
       data: { [policyKey]: read.text },
     });
     const podLabels = { 'app.kubernetes.io/name': 'steward-sweep', 'cdk8s-steward.dev/cleanup': name };
-    this.addNetwork(read, { namespace, name }, podLabels, props.objectStore);
-    const { schedule = '0 2 * * *', timeZone, suspend, startingDeadline, deadline = '2h', history } = props;
+    this.addNetwork(read, { namespace, name }, podLabels, props, problems);
     const { directory } = read.policy.archive ?? {};
     const claim = props.archiveClaim;
     const pod = sweepPod({
@@ -121,9 +137,9 @@ export class CleanupCronJob extends Construct {
       mode,
       deadline,
       resources,
+      certificateAuthority,
       archive: directory === undefined || claim === undefined ? undefined : { claim, directory },
     });
-    const times = { schedule, timeZone, suspend, startingDeadline, deadline, history };
     new CronJob(this, 'cron-job', { name, namespace, ...times, podLabels, pod });
   }
 
@@ -153,12 +169,17 @@ export class CleanupCronJob extends Construct {
     { policy: { archive } }: ReadPolicy,
     place: { readonly namespace: string; readonly name: string },
     podLabels: Readonly<Record<string, string>>,
-    objectStore: string | undefined,
+    { objectStore, credentialsSecret, accountAnnotations }: CleanupCronJobProps,
+    problems: Problems,
   ): void {
     const profile = Environment.find(this)?.profile ?? {};
     const all = [dnsEgress(profile), apiServerEgress(profile)];
-    if (archive?.s3) all.push(archiveEgress(profile, archive.s3, objectStore));
-    const egress = all.flatMap(({ rules }) => rules);
+    if (archive?.s3) {
+      all.push(archiveEgress(profile, archive.s3, objectStore, problems));
+      const isAws = archive.s3.endpoint === undefined;
+      if (isAws && credentialsSecret === undefined) all.push({ rules: [credentialsEgress(accountAnnotations)] });
+    }
+    const egress = [...new Set(all.flatMap(({ rules }) => rules))];
     const policy = new NetworkPolicy(this, 'network', {
       ...place,
       selector: { matchLabels: podLabels },
@@ -169,12 +190,27 @@ export class CleanupCronJob extends Construct {
   }
 }
 
-/** A quota charges for them: they must be whole. */
-function checkResources(workload: Workload, problems: Problems): void {
+/** A quota charges for them: they must be whole, and those that the API server takes. */
+function checkResources(
+  workload: Workload,
+  { requests = {}, limits = {} }: ContainerResources,
+  problems: Problems,
+): void {
   const found = Problems.none();
   workload.peak(found);
   for (const { property, message } of found.all) {
     problems.report(property.replace(/^containers\[0\]/, 'resources'), message);
+  }
+  if (found.all.length > 0) return;
+  for (const [resource, amount] of Object.entries(requests)) {
+    const limit = limits[resource];
+    if (amount === undefined || limit === undefined || Quantity.parse(amount).compare(Quantity.parse(limit)) <= 0)
+      continue;
+    problems.invalid(
+      `resources.requests.${resource}`,
+      amount,
+      `is more than its limit of ${limit}: lower it, or raise the limit`,
+    );
   }
 }
 

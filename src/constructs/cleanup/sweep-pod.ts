@@ -24,11 +24,13 @@ export interface SweepPodSettings {
   readonly resources: ContainerResources;
   readonly priorityClassName?: string;
   readonly credentialsSecret?: string;
+  readonly certificateAuthority?: { readonly configMap: string; readonly key: string };
   /** The volume claim of an archive in a folder, and where it is mounted. */
   readonly archive?: { readonly claim: string; readonly directory: string };
 }
 
 const policyFolder = '/etc/steward';
+const authorityFolder = '/etc/steward-ca';
 const credentialsFolder = '/var/run/secrets/steward/s3';
 /** The user of the stock image; of an own image, too, any but root will do. */
 const user = 65532;
@@ -36,11 +38,14 @@ const lastMinute = 60_000;
 
 /** A pod that sweeps once, at Pod Security `restricted`, with a root file system that nobody writes to. */
 export function sweepPod(settings: SweepPodSettings): k8s.PodSpec {
-  const { runtime, account, priorityClassName, resources, credentialsSecret } = settings;
+  const { runtime, account, priorityClassName, resources, credentialsSecret, certificateAuthority } = settings;
   const volumes = volumesOf(settings);
   const env = [
     ...heap(resources),
     ...(credentialsSecret === undefined ? [] : [{ name: 'STEWARD_S3_CREDENTIALS_DIR', value: credentialsFolder }]),
+    ...(certificateAuthority
+      ? [{ name: 'NODE_EXTRA_CA_CERTS', value: `${authorityFolder}/${certificateAuthority.key}` }]
+      : []),
   ];
   const container = {
     name: 'sweep',
@@ -58,6 +63,9 @@ export function sweepPod(settings: SweepPodSettings): k8s.PodSpec {
   return {
     serviceAccountName: account,
     automountServiceAccountToken: true,
+    ...(runtime.imagePullSecrets.length > 0 && {
+      imagePullSecrets: runtime.imagePullSecrets.map((name) => ({ name })),
+    }),
     ...(priorityClassName !== undefined && { priorityClassName }),
     securityContext: restrictedPod(user),
     // Amounts are written as Kubernetes has them, not as objects of the generated types.
@@ -107,7 +115,8 @@ interface MountedVolume {
   readonly isWritten?: boolean;
 }
 
-function volumesOf({ runtime, policy, credentialsSecret, archive }: SweepPodSettings): readonly MountedVolume[] {
+function volumesOf(settings: SweepPodSettings): readonly MountedVolume[] {
+  const { runtime, policy, credentialsSecret, certificateAuthority, archive } = settings;
   const volumes: MountedVolume[] = [{ name: 'policy', mountPath: policyFolder, from: { configMap: { name: policy } } }];
   if (runtime.program !== undefined) {
     volumes.push({ name: 'program', mountPath: programFolder, from: { configMap: { name: runtime.program } } });
@@ -116,6 +125,10 @@ function volumesOf({ runtime, policy, credentialsSecret, archive }: SweepPodSett
     // Without it the program says what it lacks, once it needs it.
     const secret = { secretName: credentialsSecret, defaultMode: 0o440, optional: true };
     volumes.push({ name: 'credentials', mountPath: credentialsFolder, from: { secret } });
+  }
+  if (certificateAuthority) {
+    const { configMap } = certificateAuthority;
+    volumes.push({ name: 'authority', mountPath: authorityFolder, from: { configMap: { name: configMap } } });
   }
   if (archive) {
     const from = { persistentVolumeClaim: { claimName: archive.claim } };

@@ -5,6 +5,7 @@ import { readLabelSelector } from '../values/label-selector';
 import { dnsLabel, dnsSubdomain, labelKey } from '../values/names';
 import { describe, Problems, quote } from '../values/problems';
 import { Schedule } from '../values/schedule';
+import { isProtected } from './protected-namespaces';
 import { type Outcome, outcomes, type RetentionPolicy } from './retention-policy';
 import { isEnd } from './standing';
 
@@ -242,7 +243,16 @@ export const policySchema = z
   })
   .check(({ value, issues }) => {
     const seen = new Map<string, number>();
-    for (const [index, { name, keep }] of value.rules.entries()) {
+    for (const [index, { name, namespaces, keep }] of value.rules.entries()) {
+      for (const [position, namespace] of namespaces.entries()) {
+        if (!isProtected(namespace, value.protectedNamespaces ?? [])) continue;
+        issues.push({
+          code: 'custom',
+          input: namespace,
+          path: ['rules', index, 'namespaces', position],
+          message: `${JSON.stringify(namespace)} is protected, and no policy deletes in it: leave it out`,
+        });
+      }
       const first = seen.get(name);
       if (first === undefined) seen.set(name, index);
       else {

@@ -7,10 +7,11 @@ import { readYaml } from '../../../src/model/manifests/yaml-reader';
 
 /** Rules that find what the objects of a ConfigMap's data ask for: the check itself is tested here, not what it knows. */
 jest.mock('../../../src/analysis/coherence/rules', () => {
-  const fake = (id: string, severity: Severity, since = '0.2') => ({
+  const fake = (id: string, severity: Severity, since = '0.2', isOfNewObjects = false) => ({
     id,
     severity,
     since,
+    isOfNewObjects,
     title: id,
     *check(cluster: Cluster): Generator<Violation> {
       for (const object of cluster.ofKind('ConfigMap')) {
@@ -29,6 +30,7 @@ jest.mock('../../../src/analysis/coherence/rules', () => {
       fake('WARNING', 'warning'),
       fake('ERROR', 'error'),
       fake('NEW', 'error', '0.3'),
+      fake('OWN', 'error', '0.3', true),
       fake('DECLARED', 'error'),
     ],
   };
@@ -104,6 +106,8 @@ describe('rules', () => {
     expect(severities('0.31.0')).toEqual(['NEW error', 'ERROR error']);
     expect(severities('0.2.0')).toEqual(['NEW error', 'ERROR error']);
     expect(severities()).toEqual(['NEW error', 'ERROR error']);
+    const own = run(configMap('a', 'OWN: a'), { version: '0.3.0' }).findings;
+    expect(own.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['OWN error']);
   });
 });
 

@@ -29,6 +29,7 @@ const policy: RetentionPolicy = {
   ],
 };
 const s3 = { ...policy, archive: { s3: { bucket: 'archives' }, prefix: 'prod' } };
+const minio = { ...policy, archive: { s3: { bucket: 'archives', endpoint: 'https://minio.example.com:9000' } } };
 const profile: ClusterProfile = {
   kubernetes: '1.36',
   apiServer: [{ cidrs: ['10.96.0.1/32'], ports: [443] }],
@@ -294,6 +295,10 @@ describe('the archive', () => {
 describe('the network', () => {
   const egressOf = (props: object) => all(props).get('NetworkPolicy team-cleanup').spec.egress as Loose[];
   const port = (number: number) => ({ port: number, protocol: 'TCP' });
+  const internet = {
+    to: [{ ipBlock: { cidr: '0.0.0.0/0', except: expect.arrayContaining(['169.254.0.0/16']) } }],
+    ports: [port(443)],
+  };
 
   it('lets the program’s own pods talk to names and the API server, and nobody to them', () => {
     const { spec } = all().get('NetworkPolicy team-cleanup');
@@ -305,14 +310,30 @@ describe('the network', () => {
   });
 
   it('adds the archive: AWS by the internet, a server of the profile by its address', () => {
-    expect(egressOf({ policy: s3 }).at(-1)).toMatchObject({
-      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: expect.arrayContaining(['169.254.0.0/16']) } }],
-      ports: [port(443)],
-    });
-    expect(egressOf({ policy: s3, objectStore: 'minio' }).at(-1)).toEqual({
+    expect(egressOf({ policy: s3, credentialsSecret: 'a' }).at(-1)).toMatchObject(internet);
+    expect(egressOf({ policy: minio, objectStore: 'minio' }).at(-1)).toEqual({
       to: [{ ipBlock: { cidr: '10.1.2.3/32' } }],
       ports: [port(9000)],
     });
+  });
+
+  it('adds who gives the pod credentials of AWS, where no Secret does', () => {
+    const agents = ['169.254.170.23/32', 'fd00:ec2::23/128'].map((cidr) => ({ ipBlock: { cidr } }));
+    expect(egressOf({ policy: s3 }).slice(-2)).toMatchObject([internet, { to: agents, ports: [port(80)] }]);
+    const accountAnnotations = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/archive' };
+    const role = egressOf({ policy: s3, accountAnnotations });
+    expect(role.at(-1)).toMatchObject(internet);
+    expect(role).toHaveLength(egressOf({}).length + 1);
+    expect(egressOf({ policy: minio, objectStore: 'minio' })).toHaveLength(egressOf({}).length + 1);
+  });
+
+  it('is no way to a server that the profile does not have, or has elsewhere', () => {
+    expect(problemsWith({ policy: minio, objectStore: 'mino' })).toEqual([
+      'prod/cleanup: objectStore "mino" is none of the cluster profile\'s: use minio',
+    ]);
+    expect(problemsWith({ policy: s3, objectStore: 'minio' })).toEqual([
+      'prod/cleanup: objectStore "minio" listens on 9000 by the cluster profile, and the archive\'s endpoint on 443: make them agree',
+    ]);
   });
 
   it.each([
@@ -326,6 +347,45 @@ describe('the network', () => {
       `warning: prod/cleanup/network: lets pods connect to port ${number} anywhere: declare the archive's server in the cluster profile, and name it as objectStore\n`,
     ]);
   });
+});
+
+describe('where the archive is signed by an authority of its own', () => {
+  it('the pod reads its certificates, and Node trusts them', () => {
+    const pod = podOf(all({ policy: minio, certificateAuthority: { configMap: 'company-ca' } }));
+    expect(pod.volumes).toContainEqual({ name: 'authority', configMap: { name: 'company-ca' } });
+    expect(pod.containers[0].volumeMounts).toContainEqual({
+      name: 'authority',
+      mountPath: '/etc/steward-ca',
+      readOnly: true,
+    });
+    expect(pod.containers[0].env).toContainEqual({ name: 'NODE_EXTRA_CA_CERTS', value: '/etc/steward-ca/ca.crt' });
+  });
+
+  it('names a key', () => {
+    expect(problemsWith({ certificateAuthority: { configMap: 'Company CA', key: '../ca' } })).toEqual([
+      expect.stringMatching(/certificateAuthority\.configMap "Company CA" is not/),
+      'prod/cleanup: certificateAuthority.key "../ca" is no key of a ConfigMap: write e.g. ca.crt',
+    ]);
+  });
+});
+
+it('pulls its image by the secrets of the runtime', () => {
+  const objects = allRendered((scope) => {
+    const runtime = new StewardRuntime(scope, 'runtime', { imagePullSecrets: ['mirror'] });
+    new CleanupCronJob(scope, 'cleanup', { runtime, name: 'team-cleanup', policy });
+  }, profile);
+  expect(podOf(objects).imagePullSecrets).toEqual([{ name: 'mirror' }]);
+});
+
+it('has a policy of a name that no other has: budgets and sightings are kept under it', () => {
+  const two = (scope: Environment) => {
+    const runtime = new StewardRuntime(scope, 'runtime');
+    new CleanupCronJob(scope, 'one', { runtime, name: 'one', policy });
+    new CleanupCronJob(scope, 'two', { runtime, name: 'two', policy });
+  };
+  expect(problemsOf(two, profile)).toEqual([
+    'prod/two: policy.name "team" is the name of the policy of prod/one too, and would share its budgets and sightings: choose another',
+  ]);
 });
 
 describe('inside a namespace that it serves', () => {
@@ -369,7 +429,20 @@ describe('inside a namespace that it serves', () => {
   });
 });
 
-it('says everything that is wrong at once', () => {
+it('asks for no more than its limits', () => {
+  const resources = { requests: { cpu: '1', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
+  expect(problemsWith({ resources })).toEqual([
+    'prod/cleanup: resources.requests.cpu "1" is more than its limit of 500m: lower it, or raise the limit',
+  ]);
+});
+
+it('says everything that is wrong at once, whatever else is', () => {
+  const wrongTimes = { schedule: 'nightly', timeZone: 'Mars', history: -1, deadline: 'soon', suspend: 'no' };
+  expect(
+    problemsWith({ mode: 'wipe', ...wrongTimes, accountAnnotations: { 'a b': 'c' } }).map((problem) =>
+      problem.replace(/^prod\/cleanup(?:\/\S+)?: (\S+) .*$/, '$1'),
+    ),
+  ).toEqual(['mode', 'schedule', 'timeZone', 'deadline', 'history', 'suspend', 'annotations']);
   expect(
     problemsWith({
       runtime: {},

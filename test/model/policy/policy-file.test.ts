@@ -174,6 +174,18 @@ test.each([
   expect(problemsOf(source)).toEqual(problems);
 });
 
+describe('a protected namespace', () => {
+  test.each(['kube-system', 'steward-system', 'vault-1'])('is named by no rule: %s', (namespace) => {
+    expect(problemsOf(withRule({ namespaces: ['team', namespace] }, { protectedNamespaces: ['vault-*'] }))).toEqual([
+      `rules[0].namespaces[1] "${namespace}" is protected, and no policy deletes in it: leave it out`,
+    ]);
+  });
+
+  test('is one by its whole name', () => {
+    expect(isAccepted(withRule({ namespaces: ['my-kube-system', 'steward-systems'] }))).toBe(true);
+  });
+});
+
 describe('an action', () => {
   test('stops only what is known to be stoppable, and still runs', () => {
     const stop = { for: '14d', action: 'stop' };

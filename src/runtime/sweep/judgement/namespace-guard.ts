@@ -2,7 +2,7 @@ import type { LiveObject } from '../../../model/manifests/live-object';
 import type { EffectivePolicy } from '../../../model/policy/effective-policy';
 import { openWindow } from '../../../model/policy/hold-window';
 import { describePause, pauseOf, protectedLabel } from '../../../model/policy/pause';
-import { systemNamespace } from '../../../model/policy/rights';
+import { isProtected } from '../../../model/policy/protected-namespaces';
 import { formatTimestamp } from '../../../model/values/timestamp';
 import type { ApiClient } from '../../api/api-client';
 import { ApiError, isRefusal } from '../../api/api-error';
@@ -28,21 +28,16 @@ const looks = 5;
  */
 export class NamespaceGuard {
   private readonly looked = new Answers<Barrier | undefined>();
-  private readonly refused: readonly RegExp[];
   private readonly paused = new Map<string, number>();
 
   constructor(
     private readonly client: ApiClient,
     private readonly policy: EffectivePolicy,
-  ) {
-    this.refused = ['kube-*', systemNamespace, ...policy.protectedNamespaces].map(
-      (pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`),
-    );
-  }
+  ) {}
 
   /** Whether a namespace is refused by its name alone. */
   isRefused(namespace: string): boolean {
-    return this.refused.some((pattern) => pattern.test(namespace));
+    return isProtected(namespace, this.policy.protectedNamespaces);
   }
 
   /** Namespaces that were found paused, and the ends of their pauses. */

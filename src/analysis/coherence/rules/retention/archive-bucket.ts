@@ -5,6 +5,7 @@ import { hasForeignPolicies } from '../../../cluster/network/foreign-policies';
 import type { SweepJob } from '../../../cluster/retention/sweep-jobs';
 import type { Violation } from '../../../findings/finding';
 
+const namePort = 53;
 const consequence = 'nothing is archived, and what is not archived is never deleted';
 
 /** No egress rule reaches any server at the bucket's port. Where the server is, no manifest says: one rule that may is enough. */
@@ -62,9 +63,10 @@ function portOf(endpoint = 'https://s3.amazonaws.com'): number | undefined {
 
 function mayReach(rule: EgressRule, port: number): boolean {
   const destination = { cidrs: undefined, protocol: 'TCP' as const, accepts: (one: number) => one === port };
-  // A server may be a pod of the same namespace as well, and a Service may have another port than it.
-  const isPod = rule.field.get('to').items.some((peer) => peer.get('podSelector').exists);
-  return (
-    rule.reachesAddress(destination) || isPod || rule.reachesOtherNamespaces({ ...destination, accepts: () => true })
-  );
+  // A server may be a pod of the same namespace as well, and a Service may have another port than it; but none is a name server.
+  const anyPort = { ...destination, accepts: (one: number) => one !== namePort };
+  const isPod = rule.field.get('to').items.some((peer) => {
+    return peer.get('podSelector').exists && !peer.get('namespaceSelector').exists;
+  });
+  return rule.reachesAddress(destination) || isPod || rule.reachesOtherNamespaces(anyPort);
 }

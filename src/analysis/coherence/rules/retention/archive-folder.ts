@@ -10,7 +10,7 @@ const fixed = ['configMap', 'secret', 'downwardAPI', 'projected', 'image'];
 /** An archive in a folder that goes with the pod: what is verified, and deleted for it, is lost a moment later. */
 export function passingFolder({ object, source, pod, container, mode }: SweepJob): Violation | undefined {
   const { directory = '' } = source.policy.archive ?? {};
-  if (!directory.startsWith('/')) return undefined;
+  if (directory === '' || isPlaceholder(directory)) return undefined;
   const mounts = container.get('volumeMounts').items;
   if (mounts.some((mount) => isPlaceholder(mount.get('mountPath').value))) return undefined;
   const mount = mounts
@@ -26,7 +26,7 @@ export function passingFolder({ object, source, pod, container, mode }: SweepJob
         ? 'the archive goes with the pod, after the objects were deleted for it'
         : 'nothing can be written there, and what is not archived is never deleted'
     }`,
-    fix: `mount a PersistentVolumeClaim at ${directory}, or archive to a bucket: archive.s3`,
+    fix: `${found.fix ?? `mount a PersistentVolumeClaim at ${directory.startsWith('/') ? directory : 'an absolute folder, e.g. /archive, and name that'}`}, or archive to a bucket: archive.s3`,
   };
 }
 
@@ -35,13 +35,26 @@ interface Whereabouts {
   readonly what: string;
   /** Whether it can be written to at all. */
   readonly isLost: boolean;
+  /** @default - a volume of its own */
+  readonly fix?: string;
 }
 
 function onVolume(mount: Field, spec: Field): Whereabouts | undefined {
   const name = mount.get('name').text;
   const volume = spec.get('volumes').items.find((one) => one.get('name').text === name);
-  const type = [...passing, ...fixed].find((one) => volume?.get(one).exists);
-  if (!volume || type === undefined) return undefined;
+  if (!volume) return undefined;
+  const claim = volume.get('persistentVolumeClaim');
+  const readOnly = [mount.get('readOnly'), claim.get('readOnly')].find(({ flag }) => flag === true);
+  if (claim.exists && readOnly) {
+    return {
+      field: readOnly,
+      what: `on volume "${name}", which is mounted to be read only`,
+      isLost: false,
+      fix: 'leave readOnly out',
+    };
+  }
+  const type = [...passing, ...fixed].find((one) => volume.get(one).exists);
+  if (type === undefined) return undefined;
   return { field: volume, what: `on the ${type} volume "${name}" of its pod`, isLost: passing.includes(type) };
 }
 

@@ -9,6 +9,7 @@ export const polInvalid = rule({
   id: 'POL-INVALID',
   severity: 'error',
   since: '0.3',
+  isOfNewObjects: true,
   title: 'a retention policy cannot be read',
   *check(cluster: Cluster) {
     for (const { object, text, problems } of cluster.policyTexts.unreadable) {

@@ -12,6 +12,7 @@ export const retArchive = rule({
   id: 'RET-ARCHIVE',
   severity: 'error',
   since: '0.3',
+  isOfNewObjects: true,
   title: 'an archive is promised that keeps nothing',
   *check(cluster: Cluster) {
     for (const job of sweepJobs(cluster).filter(archives)) {

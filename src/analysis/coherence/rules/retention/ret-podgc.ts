@@ -14,6 +14,7 @@ export const retPodgc = rule({
   id: 'RET-PODGC',
   severity: 'error',
   since: '0.3',
+  isOfNewObjects: true,
   title: 'podGC deletes pods that the retention policy still needs',
   *check(cluster: Cluster) {
     if (cluster.retentionPolicies.length === 0) return;

@@ -16,6 +16,7 @@ export const retTtl = rule({
   id: 'RET-TTL',
   severity: 'error',
   since: '0.3',
+  isOfNewObjects: true,
   title: 'objects are deleted before the retention policy lets them go',
   *check(cluster: Cluster) {
     if (cluster.retentionPolicies.length === 0) return;

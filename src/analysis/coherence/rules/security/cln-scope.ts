@@ -15,6 +15,7 @@ export const clnScope = rule({
   id: 'CLN-SCOPE',
   severity: 'error',
   since: '0.3',
+  isOfNewObjects: true,
   title: 'the rights of a sweep are not those that its policy needs',
   *check(cluster: Cluster) {
     for (const use of accountUses(cluster)) {

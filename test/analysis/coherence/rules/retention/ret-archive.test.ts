@@ -61,6 +61,25 @@ describe('an archive in a folder', () => {
     ]);
   });
 
+  test('that is not absolute lies in the container, wherever that is', () => {
+    expect(found(rule, policy(keep, 'archive: {directory: ./kept}') + sweep())).toEqual([
+      expect.stringContaining('archives to ./kept, which is in the file system of its container: the archive goes'),
+    ]);
+  });
+
+  test('of a claim that is mounted to be read only cannot be written to', () => {
+    const claim = 'persistentVolumeClaim: {claimName: archive';
+    for (const yaml of [
+      on(`${claim}, readOnly: true}`),
+      folder +
+        sweep({ volumes: `, {name: data, ${claim}}}`, mounts: ', {name: data, mountPath: /data, readOnly: true}' }),
+    ]) {
+      expect(found(rule, yaml)).toEqual([
+        expect.stringMatching(/readOnly: .* is mounted to be read only: nothing can be written there/),
+      ]);
+    }
+  });
+
   test('loses nothing while nothing is deleted', () => {
     const mode = (args: string) => severities(on('emptyDir: {}', { args: `--policy, /p, ${args}` }));
     expect(mode('--mode=delete')).toEqual(['error']);
@@ -81,7 +100,8 @@ kind: NetworkPolicy
 metadata: {name: out, namespace: steward-system}
 spec: {podSelector: {}, policyTypes: [Egress], egress: [${egress}]}
 `;
-  const dns = '{to: [{namespaceSelector: {}}], ports: [{port: 53, protocol: UDP}]}';
+  const dns =
+    '{to: [{namespaceSelector: {}, podSelector: {matchLabels: {k8s-app: kube-dns}}}], ports: [{port: 53, protocol: UDP}, {port: 53}]}';
   const to = (port: number, peer = 'ipBlock: {cidr: 10.0.0.0/8}') => `{to: [{${peer}}], ports: [{port: ${port}}]}`;
 
   test('is out of reach where no rule leads to its port', () => {
