@@ -28,6 +28,8 @@ export function addCleanupCommand(program: Command, terminal: Terminal, exit: (c
     .option('--delete', 'delete it')
     .option('--format <format>', 'text, or json: a line for each decision, the summary last', 'text');
   addKubeOptions(command).action(async (flags: CleanupFlags) => {
+    if (flags.namespace === '*')
+      throw new UsageError(['--namespace "*" is no namespace: one at a time is cleared by hand']);
     const access = await kubeAccess(flags);
     const { ApiClient } = require('../runtime/api/api-client') as typeof import('../runtime/api/api-client');
     const discovery = require('../runtime/api/discovery') as typeof import('../runtime/api/discovery');

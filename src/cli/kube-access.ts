@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { Cluster, User } from '@kubernetes/client-node';
+import { parse } from 'yaml';
 import { type Access, inClusterAccess } from '../runtime/api/access';
 import { reason } from '../runtime/failure';
 import { UsageError } from './usage-error';
@@ -38,6 +43,13 @@ export async function kubeAccess({ kubeconfig, context }: KubeFlags): Promise<Ac
   }
   const cluster = config.getCurrentCluster();
   if (!cluster) throw new UsageError(['the kubeconfig has no current cluster: set --context or its current-context']);
+  // What the library makes up where it finds none.
+  if (kubeconfig === undefined && config.getCurrentContext() === 'loaded-context') {
+    throw new UsageError(['there is no kubeconfig: set --kubeconfig or KUBECONFIG, or write ~/.kube/config']);
+  }
+  const user = config.getCurrentUser();
+  const problems = [...serverProblems(cluster), ...userProblems(user, filesOf(kubeconfig))];
+  if (problems.length > 0) throw new UsageError(problems);
   const read = async () => {
     const options: RequestOptions = {};
     try {
@@ -56,6 +68,8 @@ export async function kubeAccess({ kubeconfig, context }: KubeFlags): Promise<Ac
     ...(options.ca !== undefined && { ca: String(options.ca) }),
     ...(cert !== undefined && key !== undefined && { certificate: { cert: String(cert), key: String(key) } }),
     insecure: cluster.skipTLSVerify,
+    serverName: cluster.tlsServerName,
+    impersonate: user?.impersonateUser,
     async token() {
       if (Date.now() - readAt > tokenLifetime) {
         options = await read();
@@ -66,6 +80,52 @@ export async function kubeAccess({ kubeconfig, context }: KubeFlags): Promise<Ac
       return authorization.startsWith('Bearer ') ? authorization.slice('Bearer '.length) : undefined;
     },
   };
+}
+
+function serverProblems({ server, proxyUrl }: Cluster): string[] {
+  if (!URL.canParse(server)) {
+    return [`server ${JSON.stringify(server)} of the kubeconfig is no URL: write e.g. https://10.0.0.1:6443`];
+  }
+  const { username, password } = new URL(server);
+  return [
+    ...(username + password === ''
+      ? []
+      : ['server of the kubeconfig has a password in its URL: use a token or a certificate']),
+    ...(proxyUrl === undefined ? [] : ['proxy-url of the kubeconfig is not supported: connect to the server itself']),
+  ];
+}
+
+/** Without what says who is meant, something would be deleted in somebody else's name. */
+function userProblems(user: User | null, files: readonly string[]): string[] {
+  if (!user) return [];
+  const written = files.flatMap((file) => usersIn(file)).find(({ name }) => name === user.name)?.user ?? {};
+  const used = ['username', 'password', 'as-groups', 'as-uid', 'as-user-extra'].filter((field) => field in written);
+  return used.map((field) => {
+    const instead = field === 'username' || field === 'password' ? 'use a token or a certificate' : 'use another user';
+    return `${field} of user ${user.name} in the kubeconfig is not supported: ${instead}`;
+  });
+}
+
+interface NamedUser {
+  readonly name?: unknown;
+  readonly user?: object | null;
+}
+
+/** The library drops some of what it reads. What cannot be read here it has refused before. */
+function usersIn(file: string): readonly NamedUser[] {
+  try {
+    const { users } = (parse(readFileSync(file, 'utf8')) ?? {}) as { readonly users?: readonly NamedUser[] | null };
+    return users ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function filesOf(kubeconfig: string | undefined): string[] {
+  if (kubeconfig !== undefined) return [kubeconfig];
+  return (
+    process.env['KUBECONFIG']?.split(delimiter).filter((file) => file !== '') ?? [join(homedir(), '.kube', 'config')]
+  );
 }
 
 /** In a pod without a kubeconfig, the pod's own account is meant. */

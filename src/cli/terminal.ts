@@ -11,11 +11,20 @@ export interface Terminal {
   readonly color: boolean;
 }
 
-/** The process's own. A reader that goes away, as `head` does, is no error. */
+/** The process's own. A reader that goes away, as `head` does, is no error; a disk that is full is told, once. */
 export function processTerminal(): Terminal {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  let isTold = false;
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' || isTold) return;
+    isTold = true;
+    // What is under way goes on: what was done must not end in the middle because nobody can be told.
+    process.stderr.write(`error: standard output cannot be written: ${message}\n`);
+    process.once('exit', () => {
+      process.exitCode = 2;
+    });
   });
+  // There is nobody left to tell.
+  process.stderr.on('error', () => {});
   const { NO_COLOR = '', TERM = '' } = process.env;
   return {
     out: (written) => void process.stdout.write(written),

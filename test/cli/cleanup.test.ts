@@ -149,10 +149,9 @@ describe('steward cleanup', () => {
     [
       'a protected namespace',
       ['-n', 'kube-system'],
-      ['coderuns', 'workflows', 'succeeded-pods', 'failed-pods'].map(
-        (rule) => `rule ${rule} names namespace kube-system, which is protected: no policy deletes in it`,
-      ),
+      ['--namespace "kube-system" is protected, and no policy deletes in it: leave it out'],
     ],
+    ['all namespaces', ['-n', '*'], ['--namespace "*" is no namespace: one at a time is cleared by hand']],
     ['a format that is none', ['--format', 'yaml'], ['--format "yaml" is not one of text, json']],
   ])('refuses %s, and writes nothing', async (_, args, problems) => {
     const err = problems.map((problem) => `error: ${problem}\n`).join('');

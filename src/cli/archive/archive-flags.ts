@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ArchiveSettings } from '../../model/policy/retention-policy';
 import type { Archive } from '../../runtime/store/archive/archive';
@@ -45,9 +46,7 @@ function settingsOf({ policy, directory, bucket, endpoint, region, prefix }: Arc
   if (bucket === undefined && (endpoint ?? region) !== undefined) {
     throw new UsageError(['--endpoint and --region say where a --bucket is: there is none']);
   }
-  if (policy === undefined) {
-    return bucket === undefined ? { directory, prefix } : { s3: { bucket, endpoint, region }, prefix };
-  }
+  if (policy === undefined) return checked({ directory, bucket, endpoint, region, prefix });
   const { readPolicyFile } =
     require('../../runtime/sweep/policy-source') as typeof import('../../runtime/sweep/policy-source');
   const read = readPolicyFile(policy);
@@ -56,4 +55,17 @@ function settingsOf({ policy, directory, bucket, endpoint, region, prefix }: Arc
   if (archive === undefined)
     throw new UsageError([`${policy} has no archive: policy ${read.policy.name} keeps nothing`]);
   return prefix === undefined ? archive : { ...archive, prefix };
+}
+
+/** The flags' values, as wrong as those of a policy may be. */
+function checked({ directory, bucket, endpoint, region, prefix }: Omit<ArchiveFlags, 'policy'>): ArchiveSettings {
+  const { archiveProblems } =
+    require('../../model/policy/policy-file') as typeof import('../../model/policy/policy-file');
+  const written = bucket === undefined ? { directory, prefix } : { s3: { bucket, endpoint, region }, prefix };
+  const problems = archiveProblems(written);
+  if (problems.length > 0) throw new UsageError(problems.map((problem) => `--${problem.replace(/^s3\./, '')}`));
+  if (directory !== undefined && !statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError([`--directory ${JSON.stringify(directory)} is no folder: nothing was archived there`]);
+  }
+  return written;
 }

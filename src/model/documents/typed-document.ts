@@ -80,7 +80,7 @@ export function readAs<T>(schema: z.ZodMiniType<T>, { document, place }: ParsedT
 
 /** The messages of our own value types begin with the value; the library's have none. */
 function explain(issue: z.core.$ZodIssue, got: unknown, noun: string): string {
-  const value = isMap(got) || isSeq(got) ? 'as it is' : quote(got);
+  const value = isMap(got) || isSeq(got) ? 'as it is' : quote(withoutPassword(got));
   switch (issue.code) {
     case 'custom':
       return issue.message ?? `${value} is not allowed`;
@@ -103,6 +103,11 @@ function explain(issue: z.core.$ZodIssue, got: unknown, noun: string): string {
     default:
       return got === undefined ? 'is required' : `${value} is not allowed here`;
   }
+}
+
+/** A URL is shown without who signs in by it. */
+function withoutPassword(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/:\/\/[^/\s]*@/, '://***@') : value;
 }
 
 function nounOf(expected: string): string {

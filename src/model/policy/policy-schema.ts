@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { readBy } from '../documents/read-by';
+import { kindOf } from '../kinds/registry';
 import { Duration } from '../values/duration';
 import { readLabelSelector } from '../values/label-selector';
 import { dnsLabel, dnsSubdomain, labelKey } from '../values/names';
 import { describe, Problems, quote } from '../values/problems';
 import { Schedule } from '../values/schedule';
+import { resourceOf } from './effective-policy';
 import { isProtected } from './protected-namespaces';
 import { type Outcome, outcomes, type RetentionPolicy } from './retention-policy';
 import { isEnd } from './standing';
@@ -105,10 +107,19 @@ const rule = z
     if (value.apiVersion === 'v1' && value.kind === 'ConfigMap' && value.selector === undefined) {
       report(['selector'], 'is required for ConfigMaps: most of them are nobody’s to delete');
     }
-    if (value.apiVersion === 'v1' && ['Namespace', 'Node', 'PersistentVolume', 'Secret'].includes(value.kind)) {
-      report(['kind'], `${JSON.stringify(value.kind)} is never deleted by a policy`);
+    const known = kindOf(value.apiVersion, value.kind)?.plural;
+    if (known !== undefined && value.plural !== undefined && value.plural !== known) {
+      report(['plural'], `${JSON.stringify(value.plural)} is not that of ${value.kind}: leave it out`);
+    } else if (value.apiVersion === 'v1' && untouched.includes(resourceOf(value).plural)) {
+      const field = value.plural === undefined ? 'kind' : 'plural';
+      report([field], `${JSON.stringify(value[field])} is never deleted by a policy`);
     }
   });
+
+/** Of the core group: whatever a policy says, its resources in REST paths. */
+const untouched: readonly string[] = ['namespaces', 'nodes', 'persistentvolumes', 'secrets'];
+
+const serverUrl = /^https?:\/\/[^\s/?#@]+\/?$/;
 
 /** Of an object in S3. */
 const mostTags = 10;
@@ -117,14 +128,15 @@ const s3 = z.strictObject({
   bucket: text,
   region: z.optional(text),
   endpoint: z.optional(
-    z
-      .string()
-      .check(
-        z.regex(
-          /^https?:\/\/[^\s/?#@]+\/?$/,
-          'is no URL of a server: write e.g. https://minio.example.com:9000, without path or credentials',
-        ),
+    z.string().check(
+      z.regex(
+        serverUrl,
+        'is no URL of a server: write e.g. https://minio.example.com:9000, without path or credentials',
       ),
+      z.refine((written) => URL.canParse(written) || !serverUrl.test(written), {
+        error: ({ input }) => `${quote(input)} is no URL: write e.g. https://minio.example.com:9000`,
+      }),
+    ),
   ),
   pathStyle: z.optional(z.boolean()),
   encryption: z.optional(
@@ -140,7 +152,8 @@ const s3 = z.strictObject({
   checksum: z.optional(z.enum(['sha256', 'none'])),
 });
 
-const archive = z
+/** Where and how an archive is kept. */
+export const archiveSchema = z
   .strictObject({
     s3: z.optional(s3),
     directory: z.optional(text),
@@ -229,7 +242,7 @@ export const policySchema = z
     budgets: z.optional(
       z.strictObject({ policy: z.optional(budget), namespace: z.optional(budget), rule: z.optional(budget) }),
     ),
-    archive: z.optional(archive),
+    archive: z.optional(archiveSchema),
     protectedNamespaces: z.optional(
       z.array(
         z

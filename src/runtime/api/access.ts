@@ -12,6 +12,10 @@ export interface Access {
   readonly certificate?: { readonly cert: string; readonly key: string };
   /** Whether a server is trusted that cannot show who it is. @default false */
   readonly insecure?: boolean;
+  /** The name in the server's certificate. @default - that of the URL */
+  readonly serverName?: string;
+  /** In whose name the calls are made. @default - in that of the credentials */
+  readonly impersonate?: string;
   /** The bearer token as it is now; undefined where the certificate says who it is. */
   token(): Promise<string | undefined>;
 }

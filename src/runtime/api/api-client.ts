@@ -70,13 +70,14 @@ export class ApiClient {
     private readonly access: Access,
     { bucket, connections = 32, timeout = 30_000, attempts = 6, userAgent = 'cdk8s-steward' }: ClientOptions = {},
   ) {
+    if (!URL.canParse(access.server)) throw new Failure(`${access.server} is no URL of an API server`);
     this.url = new URL(access.server);
     const kept = { keepAlive: true, maxSockets: connections, scheduling: 'lifo' as const };
-    const { ca, certificate, insecure = false } = access;
+    const { ca, certificate, insecure = false, serverName: servername } = access;
     this.agent =
       this.url.protocol === 'http:'
         ? new HttpAgent(kept)
-        : new HttpsAgent({ ...kept, ca, ...certificate, rejectUnauthorized: !insecure });
+        : new HttpsAgent({ ...kept, ca, ...certificate, rejectUnauthorized: !insecure, servername });
     this.bucket = bucket ?? new TokenBucket(0, 1);
     this.timeout = timeout;
     this.attempts = attempts;
@@ -139,6 +140,7 @@ export class ApiClient {
     this.clock.observe(response.headers.date, sentAt, this.clock.local());
     const code = response.statusCode ?? 0;
     if (code >= 400) throw refusal(code, text, response.headers);
+    refuseForeign(response, `${method} ${path}`);
     try {
       return read(text);
     } catch {
@@ -150,7 +152,11 @@ export class ApiClient {
   /** Credentials that stop working in the middle are a refusal like any other: what was done is still told. */
   private async token(): Promise<string | undefined> {
     try {
-      return await this.access.token();
+      const token = await this.access.token();
+      // Node would quote it in its refusal.
+      if (token !== undefined && /[^\x20-\x7e]/.test(token))
+        throw new Failure('the token has characters that no header may have');
+      return token;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       throw new ApiError(401, '', error.message);
@@ -177,6 +183,7 @@ export class ApiClient {
         accept,
         'user-agent': this.userAgent,
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(this.access.impersonate !== undefined && { 'impersonate-user': this.access.impersonate }),
         ...(body !== undefined && { 'content-type': contentType }),
         // Node leaves the length out of DELETE requests, and the server takes the body for the next request.
         'content-length': Buffer.byteLength(text),
@@ -188,6 +195,18 @@ export class ApiClient {
       outgoing.on('error', (error) => reject(new ApiError(0, '', `${method} ${path}: ${error.message}`)));
       outgoing.end(text);
     });
+  }
+}
+
+/** A login page, say: who answers so is no API server, and asking again changes nothing. */
+function refuseForeign({ statusCode = 0, headers }: IncomingMessage, call: string): void {
+  if (statusCode >= 300) {
+    const where = headers.location === undefined ? '' : ` to ${headers.location}`;
+    throw new ApiError(statusCode, '', `${call} is redirected${where}: the address is not that of the API server`);
+  }
+  const type = headers['content-type'] ?? 'application/json';
+  if (!type.includes('json')) {
+    throw new ApiError(statusCode, '', `${call} is answered with ${type}: the address is not that of the API server`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { keyOf } from '../../model/policy/dependents';
 import type { Resource } from '../../model/policy/effective-policy';
 import type { ApiClient } from './api-client';
+import { ApiError } from './api-error';
 
 interface GroupDiscovery {
   readonly metadata: { readonly name: string };
@@ -22,7 +23,15 @@ const aggregated = ['v2', 'v2beta1']
 
 /** What a server's named groups hold in namespaces, in every version that it serves, its preferred one first. */
 export async function namespacedResources(client: ApiClient): Promise<readonly Resource[]> {
-  const { items } = await client.get<{ items: readonly GroupDiscovery[] }>('/apis', undefined, aggregated);
+  const answer = await client.get<{ items?: readonly GroupDiscovery[] } | null>('/apis', undefined, aggregated);
+  if (!Array.isArray(answer?.items)) {
+    throw new ApiError(
+      501,
+      '',
+      'the API server does not tell what it has: aggregated discovery is of Kubernetes 1.27 and later',
+    );
+  }
+  const items: readonly GroupDiscovery[] = answer.items;
   return items.flatMap(({ metadata, versions = [] }) =>
     versions.flatMap(({ version, resources = [] }) =>
       resources

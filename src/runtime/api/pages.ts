@@ -1,6 +1,6 @@
 import type { LiveMetadata, LiveObject } from '../../model/manifests/live-object';
 import type { ApiClient, Query } from './api-client';
-import { isRefusal } from './api-error';
+import { ApiError, isRefusal } from './api-error';
 
 /** What is read of each object: all of it, or its metadata alone. */
 export interface ListOptions {
@@ -60,16 +60,24 @@ async function* pages<Item>(
   do {
     const list = await page<Item>(client, path, { ...query, limit, continue: next }, accept);
     const { resourceVersion } = list.metadata;
-    next = list.metadata.continue || undefined;
+    const { continue: token } = list.metadata;
+    if (token && token === next) throw new ApiError(0, '', 'the API server gives the same page again and again');
+    next = token || undefined;
     yield { items: list.items ?? [], resourceVersion };
   } while (next !== undefined);
 }
 
 async function page<Item>(client: ApiClient, path: string, query: Query, accept?: string): Promise<List<Item>> {
   try {
-    return await client.get<List<Item>>(path, query, accept);
+    return whole(await client.get<List<Item> | null>(path, query, accept), path);
   } catch (error) {
     if (!isRefusal(error, 410) || error.nextPage === undefined || query['continue'] === undefined) throw error;
-    return client.get<List<Item>>(path, { ...query, continue: error.nextPage }, accept);
+    return whole(await client.get<List<Item> | null>(path, { ...query, continue: error.nextPage }, accept), path);
   }
+}
+
+/** Somebody in between may answer in the server's place. */
+function whole<Item>(list: List<Item> | null, path: string): List<Item> {
+  if (list?.metadata !== undefined && (list.items ?? null) !== undefined) return list;
+  throw new ApiError(502, '', `the answer to GET ${path} is no list`);
 }

@@ -91,7 +91,11 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   } catch (error) {
     throw new PlanError(`${file} cannot be read: ${reason(error)}`);
   }
-  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  try {
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    throw new PlanError(`${file} cannot be read: ${reason(error)}`);
+  }
 }
 
 function checkHead(head: Partial<Head>, where: string, policy: EffectivePolicy, server: string): void {

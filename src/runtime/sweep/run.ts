@@ -65,7 +65,7 @@ async function sweepBy(policy: RetentionPolicy, request: SweepRequest, around: S
   const client = new ApiClient(access, { bucket, connections: workers + dependentsOf(effective).length + 8 });
   const signal =
     deadline === undefined ? around.signal : AbortSignal.any([around.signal, AbortSignal.timeout(deadline)]);
-  const metrics = metricsFile === undefined ? undefined : new Draft(metricsFile, '--metrics');
+  const metrics = metricsFile === undefined ? undefined : new Draft(metricsFile, '--metrics', everybodyReads);
   const plan = planFile === undefined ? undefined : new PlanWriter(planFile, policy.name, access.server);
   const progress = output.isWatched && format === 'text' ? new Progress(output.err) : undefined;
   let pauses: ReadonlyMap<string, number> = new Map();
@@ -120,6 +120,9 @@ function finish(steps: readonly (() => void)[]): string[] {
     }
   });
 }
+
+/** Its collector is another user. */
+const everybodyReads = 0o644;
 
 /** Rules that only report list what is due too, and no plan may delete that. */
 function isDeletion({ rules }: EffectivePolicy, { rule, outcome }: Decision): boolean {

@@ -163,7 +163,7 @@ export class Sweep {
 
   private async sweepNamespace(namespace: string, disposal: Disposal): Promise<void> {
     const { client, policy, now } = this;
-    const candidates = new Candidates(client, policy, this.pageSize, now);
+    const candidates = new Candidates(client, policy, this.pageSize, now, this.signal);
     // One list after the other: what succeeded goes before what failed.
     const sources = passesOf(policy, namespace).flatMap((pass) =>
       queries(pass).map((query) => () => this.through(pass, query, candidates)),

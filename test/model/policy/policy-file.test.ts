@@ -151,7 +151,7 @@ test.each([
   ],
   [
     withRule({}, { archive: { s3: { bucket: 'b', endpoint: 'https://key:secret@minio' } } }),
-    'archive.s3.endpoint "https://key:secret@minio" is no URL of a server: write e.g. https://minio.example.com:9000, without path or credentials',
+    'archive.s3.endpoint "https://***@minio" is no URL of a server: write e.g. https://minio.example.com:9000, without path or credentials',
   ],
   [
     withRule({}, { holdWindows: [{ schedule: '@every 1h', duration: '1h' }] }),
@@ -172,6 +172,32 @@ test.each([
   ],
 ])('%# is refused', (source, ...problems) => {
   expect(problemsOf(source)).toEqual(problems);
+});
+
+describe('what no policy deletes', () => {
+  test.each([
+    [{ kind: 'Secret' }, 'rules[0].kind "Secret" is never deleted by a policy'],
+    [{ kind: 'Foo', plural: 'secrets' }, 'rules[0].plural "secrets" is never deleted by a policy'],
+    [{ kind: 'Pod', plural: 'secrets' }, 'rules[0].plural "secrets" is not that of Pod: leave it out'],
+    [{ kind: 'Pod', plural: 'pod' }, 'rules[0].plural "pod" is not that of Pod: leave it out'],
+  ])('is told by what it is called in paths as well: %j', (named, problem) => {
+    expect(problemsOf(withRule({ apiVersion: 'v1', ...named, keep: { Succeeded: { for: '1d' } } }))).toEqual([problem]);
+  });
+});
+
+describe('the server of an archive', () => {
+  const at = (endpoint: string) => problemsOf(withRule({}, { archive: { s3: { bucket: 'a', endpoint } } }));
+
+  test('is a URL, and its password is not shown', () => {
+    expect(at('https://user:SECRET@minio.example.com')).toEqual([
+      expect.stringMatching(/^archive\.s3\.endpoint "https:\/\/\*\*\*@minio\.example\.com" is no URL of a server: /),
+    ]);
+    expect(at('http://127.0.0.1:99999')).toEqual([
+      'archive.s3.endpoint "http://127.0.0.1:99999" is no URL: write e.g. https://minio.example.com:9000',
+    ]);
+    const local = { s3: { bucket: 'a', endpoint: 'http://127.0.0.1:9000' } };
+    expect(isAccepted(withRule({}, { archive: local }))).toBe(true);
+  });
 });
 
 describe('a protected namespace', () => {

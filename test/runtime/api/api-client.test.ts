@@ -1,6 +1,7 @@
 import { ApiClient } from '../../../src/runtime/api/api-client';
 import { ApiError } from '../../../src/runtime/api/api-error';
 import { TokenBucket } from '../../../src/runtime/api/token-bucket';
+import { Failure } from '../../../src/runtime/failure';
 import { LocalServer, refuse } from '../local-server';
 
 describe('the client of the API', () => {
@@ -121,6 +122,38 @@ describe('the client of the API', () => {
     expect(await client.call('DELETE', '/x', { body: {} })).toEqual({ kind: 'Pod' });
     expect(performance.now() - started).toBeGreaterThan(990);
     client.close();
+  });
+
+  it('knows a login page from an API server, and asks once', async () => {
+    server.handler = (_, response) => {
+      response.writeHead(302, { location: 'https://login.example.com' });
+      response.end();
+    };
+    const client = server.client();
+    expect((await failure(client.get('/apis'))).message).toBe(
+      'GET /apis is redirected to https://login.example.com: the address is not that of the API server',
+    );
+    server.handler = (_, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end('<h1>Sign in</h1>');
+    };
+    expect((await failure(client.get('/apis'))).message).toContain('is answered with text/html');
+    expect(server.requests).toHaveLength(2);
+    client.close();
+  });
+
+  it('tells of credentials that cannot be had any more as of a refusal, and shows no token', async () => {
+    const access = (token: () => Promise<string>) => new ApiClient({ server: server.url, token });
+    const expired = access(async () => {
+      throw new Failure('the session has expired');
+    });
+    expect(await failure(expired.get('/apis'))).toMatchObject({ code: 401, message: 'the session has expired' });
+    const damaged = access(async () => 'SECRET\n');
+    expect((await failure(damaged.get('/apis'))).message).toBe('the token has characters that no header may have');
+    expect(() => new ApiClient({ server: '127.0.0.1:6443', token: async () => '' })).toThrow(
+      'is no URL of an API server',
+    );
+    expect(server.requests).toEqual([]);
   });
 
   it('takes no 404 and no 403 for the moment', async () => {

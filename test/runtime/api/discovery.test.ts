@@ -7,6 +7,14 @@ const resource = (name: string, kind: string, scope = 'Namespaced') => ({
   scope,
 });
 
+test('a server that answers otherwise is not taken to have nothing', async () => {
+  const server = await LocalServer.start(() => ({ kind: 'APIGroupList', groups: [] }));
+  const client = server.client();
+  await expect(namespacedResources(client)).rejects.toThrow('does not tell what it has: aggregated discovery is of');
+  client.close();
+  server.close();
+});
+
 test('a server tells of all its versions at once, the preferred one first', async () => {
   const server = await LocalServer.start(() => ({
     items: [

@@ -95,7 +95,8 @@ export function objectIn(content: Buffer, key: string): LiveObject {
   const text = unpacked(content, key).toString();
   try {
     const object = JSON.parse(text) as LiveObject | null;
-    if (typeof object?.kind === 'string' && typeof object.metadata?.name === 'string') return object;
+    const isNamed = typeof object?.kind === 'string' && typeof object.metadata?.name === 'string';
+    if (isNamed && typeof object.apiVersion === 'string') return object;
   } catch {
     // Said below.
   }

@@ -107,11 +107,11 @@ function restoredSpec(object: LiveObject): Fields | undefined {
 
 /** A Job's selector is made from its uid, which is another one now. */
 function jobSpec(spec: Fields): Fields {
-  const template = spec['template'] as { readonly metadata?: Fields } | undefined;
+  const template = spec['template'] as { readonly metadata?: Fields | null } | undefined;
   const kept = without(spec, ['selector', 'template']);
   if (template === undefined) return kept;
-  const { metadata = {}, ...pod } = template;
-  const { labels, ...rest } = metadata as { readonly labels?: Fields };
+  const { metadata, ...pod } = template;
+  const { labels, ...rest } = (metadata ?? {}) as { readonly labels?: Fields };
   const restored = {
     ...without(rest, ['creationTimestamp']),
     ...filled('labels', without(labels ?? {}, jobLabels)),

@@ -1,9 +1,14 @@
 import { standingOf } from '../../../model/policy/standing';
 import type { Archive } from '../archive/archive';
+import { ArchiveUnreadable } from '../archive/archive-reader';
 import type { Archived } from '../archive/verified-put';
 import type { Capsule } from './capsule';
 
 const kind = 'Capsule';
+
+function isCapsule(found: Partial<Capsule>): found is Capsule {
+  return Array.isArray(found.status?.containers) && Array.isArray(found.events) && found.logs !== undefined;
+}
 
 /** Failure capsules in the archive, at `<prefix>/<namespace>/Capsule/…`, as lasting as what else is there. */
 export class CapsuleArchive {
@@ -25,6 +30,9 @@ export class CapsuleArchive {
     readonly uid?: string;
   }): Promise<Capsule | undefined> {
     const entry = await this.archive.find({ ...pod, kind });
-    return entry && ((await this.archive.show(entry.key)) as Capsule);
+    if (!entry) return undefined;
+    const found = (await this.archive.show(entry.key)) as Partial<Capsule>;
+    if (isCapsule(found)) return found;
+    throw new ArchiveUnreadable(`${entry.key} is no failure capsule: something else was written there`);
   }
 }

@@ -16,6 +16,8 @@ export class Candidates {
     private readonly policy: EffectivePolicy,
     private readonly pageSize: number,
     private readonly now: () => number,
+    /** Ends between two pages. */
+    private readonly signal: AbortSignal,
   ) {}
 
   /** What may be due of one of a pass's lists; what its metadata alone exempts, or shows to be young, comes as a decision. */
@@ -26,6 +28,7 @@ export class Candidates {
         const found = this.candidate(pass, item);
         if (found) yield found;
       }
+      if (this.signal.aborted) return;
     }
   }
 

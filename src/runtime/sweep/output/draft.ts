@@ -1,22 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { Failure, reason } from '../../failure';
 
-/** A file that is there whole or not at all: whoever reads it never sees a part. It is begun at once, to see that it can be. */
+/**
+ * A file that is there whole or not at all: whoever reads it never sees a part. It is begun at once, to see that it can be.
+ * What is no plain file, as `/dev/stdout` or a link, is written to and not replaced.
+ */
 export class Draft {
   private readonly draft: string;
   private readonly handle: number;
+  private readonly isSpecial: boolean;
   private isOpen = true;
 
-  /** @throws Failure when it cannot be written there */
+  /**
+   * @param mode who may read it
+   * @throws Failure when it cannot be written there
+   */
   constructor(
     private readonly file: string,
     private readonly flag: string,
+    mode = 0o600,
   ) {
+    this.isSpecial = lstatSync(file, { throwIfNoEntry: false })?.isFile() === false;
     // Not by the process: in a pod each has the same number, and one that was killed has left its draft there.
     this.draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-      this.handle = openSync(this.draft, 'wx', 0o600);
+      this.handle = this.isSpecial ? openSync(file, 'w') : openSync(this.draft, 'wx', mode);
     } catch (error) {
       throw this.failure(error);
     }
@@ -35,9 +44,9 @@ export class Draft {
   /** @throws Failure when it cannot be finished; nothing is left of it then */
   finish(): void {
     try {
-      fsyncSync(this.handle);
+      if (!this.isSpecial) fsyncSync(this.handle);
       this.close();
-      renameSync(this.draft, this.file);
+      if (!this.isSpecial) renameSync(this.draft, this.file);
     } catch (error) {
       this.abandon();
       throw this.failure(error);

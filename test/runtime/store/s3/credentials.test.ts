@@ -43,6 +43,13 @@ describe('credentials', () => {
     expect(JSON.stringify({ secret })).toBe('{"secret":"credentials from a test"}');
   });
 
+  test('what no header can hold is refused before anybody quotes it', () => {
+    const values = { accessKeyId: 'id', secretAccessKey: 'SECRET1', sessionToken: 'TOKEN\nSECRET2' };
+    expect(() => new Credentials(values, 'the environment')).toThrow(
+      /^the sessionToken from the environment has a line break or another character that no key has$/,
+    );
+  });
+
   test('a text of others is shown without them', () => {
     expect(secret.scrub('got the-secret and the+session/token and the%2Bsession%2Ftoken, for the-id')).toBe(
       'got *** and *** and ***, for the-id',

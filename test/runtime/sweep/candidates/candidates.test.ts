@@ -16,7 +16,10 @@ describe('candidates', () => {
     local.server.handler = () => ({ metadata: { resourceVersion: '9' }, items });
     const policy = effectivePolicy({ name: 'team', rules });
     const [pass] = passesOf(policy, 'team');
-    return { candidates: new Candidates(local.client, policy, 500, () => now), pass: pass! };
+    return {
+      candidates: new Candidates(local.client, policy, 500, () => now, new AbortController().signal),
+      pass: pass!,
+    };
   };
   const found = async (rules: readonly RetentionRule[], items: readonly object[]) => {
     const { candidates, pass } = look(rules, items);

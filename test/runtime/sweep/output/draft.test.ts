@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Draft } from '../../../../src/runtime/sweep/output/draft';
@@ -30,6 +41,28 @@ describe('a file that is there whole or not at all', () => {
     next.write('whole');
     next.finish();
     expect(readFileSync(file, 'utf8')).toBe('whole');
+  });
+
+  test('is written to where it is no plain file, and not replaced', () => {
+    const target = join(folder, 'target');
+    writeFileSync(target, 'before');
+    symlinkSync(target, file);
+    const draft = new Draft(file, '--metrics');
+    draft.write('after');
+    draft.finish();
+    expect([readlinkSync(file), readFileSync(target, 'utf8')]).toEqual([target, 'after']);
+    expect(readdirSync(folder).sort()).toEqual(['metrics.prom', 'target']);
+  });
+
+  test('is read by whom it is for', () => {
+    for (const [mode, name] of [
+      [0o644, 'a'],
+      [undefined, 'b'],
+    ] as const) {
+      const draft = new Draft(join(folder, name), '--metrics', mode);
+      draft.finish();
+      expect(statSync(join(folder, name)).mode & 0o777).toBe(mode ?? 0o600);
+    }
   });
 
   test('leaves nothing where it cannot be finished, and says why', () => {

@@ -13,11 +13,18 @@ export interface CredentialValues {
 export class Credentials {
   readonly #values: CredentialValues;
 
-  /** @param source where they are from, as messages name it */
+  /**
+   * @param source where they are from, as messages name it
+   * @throws CredentialsError for what no header may hold; whoever sends it would be told, with the secret in the message
+   */
   constructor(
     values: CredentialValues,
     readonly source: string,
   ) {
+    for (const [name, value] of Object.entries(values)) {
+      if (typeof value !== 'string' || /^[\x21-\x7e]*$/.test(value)) continue;
+      throw new CredentialsError(`the ${name} from ${source} has a line break or another character that no key has`);
+    }
     this.#values = values;
   }
 
