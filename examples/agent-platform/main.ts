@@ -29,7 +29,10 @@ const prod = new Environment(app, 'prod', {
     kubernetes: '1.36',
     argoWorkflows: '3.7.14',
     shared: true,
-    apiServer: [{ cidrs: ['10.96.0.1/32'], ports: [443] }],
+    apiServer: [
+      { cidrs: ['10.96.0.1/32'], ports: [443] },
+      { cidrs: ['10.20.0.2/32'], ports: [6443] },
+    ],
     dns: { cidrs: ['10.96.0.10/32'] },
     storageClasses: ['fast-ssd'],
   },

@@ -13,7 +13,10 @@ const app = new StewardApp();
 const prod = new Environment(app, 'prod', {
   profile: {
     kubernetes: '1.36',
-    apiServer: [{ cidrs: ['10.96.0.1/32'], ports: [443] }],
+    apiServer: [
+      { cidrs: ['10.96.0.1/32'], ports: [443] },
+      { cidrs: ['10.20.0.2/32'], ports: [6443] },
+    ],
     dns: { cidrs: ['10.96.0.10/32'] },
     objectStores: { minio: { cidrs: ['10.20.0.7/32'], ports: [9000] } },
   },
@@ -60,7 +63,8 @@ const system = new AgentPlatform(prod, 'system', { namespace: 'steward-system', 
 const cleanup = new CleanupCronJob(prod, 'cleanup', {
   runtime: new StewardRuntime(prod, 'runtime'),
   name: 'team-cleanup',
-  schedule: '0 2 * * *',
+  // At two there is a night in spring without a start.
+  schedule: '0 4 * * *',
   timeZone: 'Europe/Berlin',
   policy,
   // The next step is 'delete': the pull request shows the rights that it takes.

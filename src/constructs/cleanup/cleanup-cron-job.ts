@@ -38,7 +38,7 @@ export interface CleanupCronJobProps {
   readonly timeZone?: string;
   /** What is kept how long. */
   readonly policy: RetentionPolicy;
-  /** `report` writes nothing and may delete nothing: begin with it. @default 'report' */
+  /** `report` writes nothing but sightings of unused objects, and may delete nothing: begin with it. @default 'report' */
   readonly mode?: SweepMode;
   /** Name of the Secret with `access-key-id` and `secret-access-key` of the archive. @default - web identity, or none */
   readonly credentialsSecret?: string;

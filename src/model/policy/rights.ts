@@ -2,7 +2,7 @@ import { groupOf } from '../manifests/manifest';
 import { dependentsOf, keyOf } from './dependents';
 import { type EffectivePolicy, type EffectiveRule, type Resource, resourceOf } from './effective-policy';
 
-/** How far a sweep goes: `report` writes nothing, `verify` asks the server without doing, `delete` does it. */
+/** How far a sweep goes: `report` writes nothing but sightings, `verify` asks the server without doing, `delete` does it. */
 export const sweepModes = ['report', 'verify', 'delete'] as const;
 export type SweepMode = (typeof sweepModes)[number];
 

@@ -41,7 +41,7 @@ export interface SweepRequest {
 export const sweepFlagHelp: readonly (readonly [flag: string, meaning: string])[] = [
   [
     '--mode <mode>',
-    `${sweepModes.join(', ')}: report writes nothing, verify asks the server without doing (default: report)`,
+    `${sweepModes.join(', ')}: report writes nothing but sightings, verify asks the server without doing (default: report)`,
   ],
   ['--plan <file>', 'write what would be deleted there: uid and resourceVersion, a line each'],
   ['--apply <file>', 'delete what this plan lists, and nothing else (implies --mode delete)'],

@@ -1,6 +1,7 @@
 import { appendFileSync, copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 import { steward } from '../run-case';
 import { capsule, early, fill, keys, late } from './filled';
@@ -136,6 +137,26 @@ describe('steward archive show', () => {
   });
 });
 
+it.each([
+  ['--directory', '/nowhere', '--directory "/nowhere" is no folder: nothing was archived there'],
+  ['--bucket', '', '--bucket is empty: at least 1 is needed'],
+])('what is no archive is told to be none: %s %j', async (flag, value, problem) => {
+  for (const command of [['list'], ['check'], ['show', 'a/Pod/b']]) {
+    expect(await steward(['archive', ...command, flag, value])).toEqual({
+      code: 2,
+      out: '',
+      err: `error: ${problem}\n`,
+    });
+  }
+});
+
+it('the server of a bucket is named by its URL alone, and no password is shown', async () => {
+  const list = (endpoint: string) => steward(['archive', 'list', '--bucket', 'b', '--endpoint', endpoint]);
+  const { code, err } = await list('http://me:SECRET@minio:9000');
+  expect([code, err]).toEqual([2, expect.stringContaining('--endpoint "http://***@minio:9000" is no URL of a server')]);
+  expect((await list('minio:9000')).err).toContain('--endpoint "minio:9000" is no URL of a server');
+});
+
 describe('steward archive check', () => {
   const check = async (...args: readonly string[]) => {
     const { code, out, err } = await archive('check', ...args);
@@ -158,6 +179,12 @@ describe('steward archive check', () => {
       keys.late,
       (file) => truncateSync(file, 60),
       /^is no whole gzip: unexpected end of file$/m,
+    ],
+    [
+      'an object of no kind that there is',
+      keys.late,
+      (file) => writeFileSync(file, gzipSync(JSON.stringify({ apiVersion: 7, kind: 'Foo', metadata: { name: 'a' } }))),
+      /^is no object of Kubernetes in JSON$/m,
     ],
     [
       'a log that is longer than it was',

@@ -150,6 +150,19 @@ describe('what a sweep says of what it asked for', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
+  it('it ends between two pages, although they hold nothing for it', async () => {
+    const stop = new AbortController();
+    let pages = 0;
+    cluster.fault = ({ method, path, query }) => {
+      if (method !== 'GET' || !path.endsWith('/pods') || query.has('watch')) return undefined;
+      pages += 1;
+      if (pages === 3) stop.abort();
+      return { metadata: { resourceVersion: '1', continue: `page-${pages}` }, items: [] };
+    };
+    const { code, summary } = await sweep(cluster, podRule, {}, {}, stop.signal);
+    expect([code, summary?.isInterrupted, pages]).toEqual([1, true, 3]);
+  });
+
   it('a namespace that is gone by then is nobody to tell', async () => {
     cluster.put(endedPod('step', 'Succeeded'));
     cluster.fault = ({ method, path }, response) =>

@@ -29,8 +29,9 @@ export function sweep(
   rules: RetentionRule | readonly RetentionRule[],
   policy: Partial<RetentionPolicy> = {},
   flags: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
 ): Promise<Swept> {
-  const settings = { server: server.url, token: 'secret', stateNamespace: 'steward-system', flags };
+  const settings = { server: server.url, token: 'secret', stateNamespace: 'steward-system', flags, signal };
   return sweepWith({ name: 'night', rules: [rules].flat(), ...policy }, settings);
 }
 
