@@ -31,7 +31,7 @@ export const ownProofs: Readonly<Record<string, OwnProof>> = {
       const objects = await applied(bench, yaml);
       const { metadata } = objects.find(({ kind }) => kind === 'Deployment') as Manifest;
       const key = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: metadata.namespace, name: metadata.name };
-      await bench.untilObject(key, 'is ready', ({ spec, status }) => status?.readyReplicas === spec.replicas, 60);
+      await bench.untilObject(key, 'is ready', ({ spec, status }) => status?.readyReplicas === spec.replicas, 100);
       const path = `/apis/apps/v1/namespaces/${metadata.namespace}/deployments/${metadata.name}`;
       await bench.client.call('PATCH', path, newImage, {
         contentType: 'application/strategic-merge-patch+json',
@@ -55,7 +55,7 @@ export const ownProofs: Readonly<Record<string, OwnProof>> = {
           live.status?.updatedReplicas === live['spec'].replicas && live.status.readyReplicas === live['spec'].replicas
         );
       },
-      60,
+      100,
     );
   },
 
