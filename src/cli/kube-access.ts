@@ -69,7 +69,7 @@ export async function kubeAccess({ kubeconfig, context }: KubeFlags): Promise<Ac
     ...(cert !== undefined && key !== undefined && { certificate: { cert: String(cert), key: String(key) } }),
     insecure: cluster.skipTLSVerify,
     serverName: cluster.tlsServerName,
-    impersonate: user?.impersonateUser,
+    impersonate: user?.impersonateUser || undefined,
     async token() {
       if (Date.now() - readAt > tokenLifetime) {
         options = await read();
@@ -91,7 +91,7 @@ function serverProblems({ server, proxyUrl }: Cluster): string[] {
     ...(username + password === ''
       ? []
       : ['server of the kubeconfig has a password in its URL: use a token or a certificate']),
-    ...(proxyUrl === undefined ? [] : ['proxy-url of the kubeconfig is not supported: connect to the server itself']),
+    ...(!proxyUrl ? [] : ['proxy-url of the kubeconfig is not supported: connect to the server itself']),
   ];
 }
 
@@ -99,11 +99,19 @@ function serverProblems({ server, proxyUrl }: Cluster): string[] {
 function userProblems(user: User | null, files: readonly string[]): string[] {
   if (!user) return [];
   const written = files.flatMap((file) => usersIn(file)).find(({ name }) => name === user.name)?.user ?? {};
-  const used = ['username', 'password', 'as-groups', 'as-uid', 'as-user-extra'].filter((field) => field in written);
+  const fields = written as Readonly<Record<string, unknown>>;
+  const used = ['username', 'password', 'as-groups', 'as-uid', 'as-user-extra'].filter((field) => isSet(fields[field]));
+  const named = user.impersonateUser ?? '';
+  if (/[^\x20-\x7e]/.test(named))
+    return [`as ${JSON.stringify(named)} of user ${user.name} in the kubeconfig is no name that a header may have`];
   return used.map((field) => {
     const instead = field === 'username' || field === 'password' ? 'use a token or a certificate' : 'use another user';
     return `${field} of user ${user.name} in the kubeconfig is not supported: ${instead}`;
   });
+}
+
+function isSet(value: unknown): boolean {
+  return value !== null && typeof value === 'object' ? Object.keys(value).length > 0 : Boolean(value);
 }
 
 interface NamedUser {

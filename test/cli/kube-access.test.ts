@@ -78,6 +78,12 @@ describe('what a kubeconfig says', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('what is empty is not set', async () => {
+    await why({ as: '', 'as-groups': [], username: '', password: '' }, { 'proxy-url': '' });
+    expect(server.requests.length).toBeGreaterThan(0);
+    for (const { headers } of server.requests) expect(headers['impersonate-user']).toBeUndefined();
+  });
+
   it('by which name the server is known', async () => {
     const { code, err } = await why({}, { 'tls-server-name': 'another.example.com' });
     expect([code, err]).toEqual([2, expect.stringContaining('another.example.com')]);

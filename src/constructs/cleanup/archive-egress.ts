@@ -52,6 +52,6 @@ function checkStore({ objectStores = {} }: ClusterProfile, name: string, port: n
   }
   if (store && !store.ports.includes(port)) {
     const listens = `listens on ${store.ports.join(', ')} by the cluster profile, and the archive's endpoint on ${port}`;
-    problems.invalid('objectStore', name, `${listens}: make them agree`);
+    problems.invalid('objectStore', name, `${listens}: list both where a Service stands before it`);
   }
 }

@@ -115,6 +115,7 @@ export class ApiClient {
       response.setEncoding('utf8');
       const code = response.statusCode ?? 0;
       if (code >= 400) throw refusal(code, await joined(response), response.headers);
+      refuseRedirect(response, `GET ${path}`);
       return { chunks: whole(response), close: () => void response.destroy() };
     });
   }
@@ -199,15 +200,19 @@ export class ApiClient {
 }
 
 /** A login page, say: who answers so is no API server, and asking again changes nothing. */
-function refuseForeign({ statusCode = 0, headers }: IncomingMessage, call: string): void {
-  if (statusCode >= 300) {
-    const where = headers.location === undefined ? '' : ` to ${headers.location}`;
-    throw new ApiError(statusCode, '', `${call} is redirected${where}: the address is not that of the API server`);
-  }
+function refuseForeign(response: IncomingMessage, call: string): void {
+  refuseRedirect(response, call);
+  const { statusCode = 0, headers } = response;
   const type = headers['content-type'] ?? 'application/json';
   if (!type.includes('json')) {
     throw new ApiError(statusCode, '', `${call} is answered with ${type}: the address is not that of the API server`);
   }
+}
+
+function refuseRedirect({ statusCode = 0, headers }: IncomingMessage, call: string): void {
+  if (statusCode < 300) return;
+  const where = headers.location === undefined ? '' : ` to ${headers.location}`;
+  throw new ApiError(statusCode, '', `${call} is redirected${where}: the address is not that of the API server`);
 }
 
 /** Whether a failed call may be made again: it was not carried out, or doing it twice does no harm. */

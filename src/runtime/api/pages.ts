@@ -78,6 +78,7 @@ async function page<Item>(client: ApiClient, path: string, query: Query, accept?
 
 /** Somebody in between may answer in the server's place. */
 function whole<Item>(list: List<Item> | null, path: string): List<Item> {
-  if (list?.metadata !== undefined && (list.items ?? null) !== undefined) return list;
+  // An empty list may have null.
+  if (list?.metadata && list.items !== undefined) return list;
   throw new ApiError(502, '', `the answer to GET ${path} is no list`);
 }

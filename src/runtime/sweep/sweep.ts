@@ -183,8 +183,8 @@ export class Sweep {
     const decide = (decision: Decision) => {
       const before = told.get(decision.uid);
       // What has two owners goes along with either, and what is in work by itself with its owner: each is told of once. Only
-      // what was to stay, and is deleted all the same, is told of again.
-      if (before !== undefined && (isDone(before) || !isDone(decision.result))) return;
+      // what was to stay, or was only reported or stopped, and is deleted all the same, is told of again.
+      if (before !== undefined && !isNews(before, decision.result)) return;
       told.set(decision.uid, decision.result);
       if (before !== undefined) {
         count(results, before, -1);
@@ -327,6 +327,11 @@ export class Sweep {
       isInterrupted: this.signal.aborted && this.skew === undefined,
     });
   }
+}
+
+/** Whether there is more to say of an object that was told of. */
+function isNews(before: Result, result: Result): boolean {
+  return isDone(before) ? result === 'deleted' && before !== 'deleted' : isDone(result);
 }
 
 /** Something to decide about, or something decided. */

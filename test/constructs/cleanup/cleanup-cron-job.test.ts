@@ -332,7 +332,7 @@ describe('the network', () => {
       'prod/cleanup: objectStore "mino" is none of the cluster profile\'s: use minio',
     ]);
     expect(problemsWith({ policy: s3, objectStore: 'minio' })).toEqual([
-      'prod/cleanup: objectStore "minio" listens on 9000 by the cluster profile, and the archive\'s endpoint on 443: make them agree',
+      'prod/cleanup: objectStore "minio" listens on 9000 by the cluster profile, and the archive\'s endpoint on 443: list both where a Service stands before it',
     ]);
   });
 

@@ -72,10 +72,13 @@ describe('pages', () => {
     await expect(names()).rejects.toThrow('the API server gives the same page again and again');
   });
 
-  it.each([{}, null, { items: [] }])('are no pages where the answer is no list: %j', async (answer) => {
-    server.handler = (_, response) => void response.end(JSON.stringify(answer));
-    await expect(names()).rejects.toThrow('the answer to GET /pods is no list');
-  });
+  it.each([{}, null, { items: [] }, { metadata: {} }, { metadata: null, items: [] }])(
+    'are no pages where the answer is no list: %j',
+    async (answer) => {
+      server.handler = (_, response) => void response.end(JSON.stringify(answer));
+      await expect(names()).rejects.toThrow('the answer to GET /pods is no list');
+    },
+  );
 
   it('do not take the token of a list that has not begun', async () => {
     server.handler = (_, response) => refuse(response, 410, 'Expired', 'too old', { metadata: { continue: 'rest' } });

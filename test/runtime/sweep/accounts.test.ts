@@ -103,6 +103,37 @@ describe('what a sweep says of what it asked for', () => {
     }
   });
 
+  it('what only was reported is counted when it goes along after all', async () => {
+    const child: RetentionRule = {
+      ...workflowRule,
+      name: 'child',
+      selector: { matchLabels: { part: 'yes' } },
+      keep: { Running: { for: '1d' } },
+    };
+    const parent: RetentionRule = { ...runningRule, keep: { Running: { for: '1d', action: 'delete' } } };
+    cluster.put(endless('z-parent'), endless('a-child', { ...stepOf('z-parent'), labels: { part: 'yes' } }));
+    const budget = (count: number) =>
+      sweep(cluster, [child, parent], { budgets: { policy: { count } } }, { workers: '1' });
+    expect(resultsOf(await budget(1))).toEqual({ 'a-child': 'reported', 'z-parent': 'budget' });
+    cluster.objects.delete('/api/v1/namespaces/steward-system/configmaps/steward-sweep-night');
+    const swept = await budget(2);
+    expect([resultsOf(swept), swept.summary?.freed.objects]).toEqual([
+      { 'a-child': 'deleted', 'z-parent': 'deleted' },
+      2,
+    ]);
+  });
+
+  it('a stop of a plan that was not answered is one, even if all is over by then', async () => {
+    cluster.put(endless('build'));
+    const plan = join(folder, 'stop.json');
+    await sweep(cluster, runningRule, {}, { mode: 'report', plan });
+    unanswered('PATCH', (path) => {
+      const { metadata, status } = endedWorkflow('build', 'Failed');
+      change(path, { metadata: { labels: metadata.labels }, status });
+    });
+    expect(resultsOf(await sweep(cluster, runningRule, {}, { apply: plan }))).toEqual({ build: 'stopped' });
+  });
+
   it('what another owner still has goes only with that', async () => {
     const [owner] = stepOf('young').ownerReferences!;
     const [mine] = stepOf('build').ownerReferences!;

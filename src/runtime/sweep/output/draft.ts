@@ -21,10 +21,10 @@ export class Draft {
     private readonly flag: string,
     mode = 0o600,
   ) {
-    this.isSpecial = lstatSync(file, { throwIfNoEntry: false })?.isFile() === false;
     // Not by the process: in a pod each has the same number, and one that was killed has left its draft there.
     this.draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
+      this.isSpecial = lstatSync(file, { throwIfNoEntry: false })?.isFile() === false;
       this.handle = this.isSpecial ? openSync(file, 'w') : openSync(this.draft, 'wx', mode);
     } catch (error) {
       throw this.failure(error);
@@ -33,6 +33,7 @@ export class Draft {
 
   /** @throws Failure when it cannot be written; nothing is left of it then */
   write(text: string): void {
+    if (!this.isOpen) throw this.failure(new Error('it was given up'));
     try {
       writeSync(this.handle, text);
     } catch (error) {

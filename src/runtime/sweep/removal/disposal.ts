@@ -1,7 +1,7 @@
 import type { LiveObject } from '../../../model/manifests/live-object';
 import { type EffectivePolicy, isWork } from '../../../model/policy/effective-policy';
 import type { SweepMode } from '../../../model/policy/rights';
-import type { Standing } from '../../../model/policy/standing';
+import { isEnd, type Standing } from '../../../model/policy/standing';
 import { isRefusal } from '../../api/api-error';
 import type { BudgetLedger } from '../budget/budget-ledger';
 import { isStateFailure } from '../budget/state';
@@ -40,6 +40,9 @@ export interface DisposalParts {
 
 /** The way of one object: looked at, held against everything that may keep it, archived, deleted. */
 export class Disposal {
+  /** Uids of what rules only report: no budget was asked for them. */
+  private readonly uncharged = new Set<string>();
+
   constructor(private readonly parts: DisposalParts) {}
 
   /**
@@ -87,8 +90,11 @@ export class Disposal {
     const [decision] = disposed.decisions;
     if (isDone(decision.result)) return disposed;
     try {
-      const now = isGone(decision) ? decision : await this.parts.examination.examine(candidate);
-      return isDue(now) || !isCarriedOut(now, asked) ? disposed : attributed(now, asked);
+      // What a plan has to say of versions is over: ours made the next one.
+      const unplanned = { ...candidate, plan: undefined };
+      const now = isGone(decision) ? decision : await this.parts.examination.examine(unplanned);
+      const told: Decision = isDue(now) ? { ...now.base, result: 'error' } : now;
+      return isCarriedOut(told, asked) ? attributed(told, asked) : disposed;
     } catch (error) {
       if (!isStateFailure(error)) throw error;
       const unknown = `whether its deletion was carried out nobody answered: ${error.message}`;
@@ -115,14 +121,17 @@ export class Disposal {
   ): Promise<Disposed | undefined> {
     const { mode, guard, ledger } = this.parts;
     const { base, rule, retention } = due;
-    if (retention.action === 'report') return { decisions: [{ ...base, result: 'reported' }] };
+    if (retention.action === 'report') {
+      this.uncharged.add(base.uid);
+      return { decisions: [{ ...base, result: 'reported' }] };
+    }
     const barrier = await guard.barrier(base.namespace);
     if (barrier) return { decisions: [{ ...base, ...barrier }] };
     const cascade = await this.cascadeOf(due, index);
     const held = cascade.held ?? unplanned(cascade, plan?.cascade);
     if (held !== undefined) return { decisions: [{ ...base, result: 'held-by-dependent', reason: held }] };
 
-    const going = cascade.companions.filter(({ dependent }) => !isTold(dependent.uid, requests));
+    const going = cascade.companions.filter(({ dependent }) => !this.isCharged(dependent.uid, requests));
     const count = 1 + going.length;
     const refused = await ledger.take(rule, base.namespace, count);
     if (refused !== undefined) return { decisions: along({ ...base, result: 'budget', reason: refused }, cascade) };
@@ -136,7 +145,7 @@ export class Disposal {
       const watched = retention.action === 'delete' ? index : undefined;
       const removed = await this.parts.removal.remove(due, cascade, watched);
       ({ isSpent } = removed);
-      if (isSpent && mode === 'delete') requests.unanswered = { due, cascade, archive };
+      if (isSpent && mode === 'delete') requests.unanswered = { due, cascade, going, archive };
       if (removed.result === 'changed') return undefined;
       const notes = [...(base.notes ?? []), ...(removed.notes ?? [])];
       const decision: Decision = {
@@ -155,6 +164,12 @@ export class Disposal {
     } finally {
       if (!isSpent) ledger.giveBack(rule, base.namespace, count);
     }
+  }
+
+  /** Whether an object's deletion, or what stands for it in this mode, was taken from the budgets before. */
+  private isCharged(uid: string, { told }: Requests): boolean {
+    const deletion = { delete: 'deleted', verify: 'verified', report: 'reported' } as const;
+    return told.get(uid) === deletion[this.parts.mode] && !this.uncharged.has(uid);
   }
 
   private async cascadeOf({ object, standing, retention }: Due, index: DependentIndex | undefined): Promise<Cascade> {
@@ -197,6 +212,8 @@ interface Work {
 interface Asked {
   readonly due: Due;
   readonly cascade: Cascade;
+  /** Those of it that were not counted before. */
+  readonly going: readonly Companion[];
   readonly archive: string | undefined;
 }
 
@@ -207,12 +224,6 @@ interface Requests {
   unanswered?: Asked;
 }
 
-/** Whether the mode's work on an object is done, and counted. */
-function isTold(uid: string, { told }: Requests): boolean {
-  const result = told.get(uid);
-  return result !== undefined && isDone(result);
-}
-
 function isGone({ result }: Decision): boolean {
   return result === 'gone' || result === 'terminating';
 }
@@ -220,11 +231,12 @@ function isGone({ result }: Decision): boolean {
 /** Whether what was asked for has been done, by how the object stands now. */
 function isCarriedOut(now: Decision, { due }: Asked): boolean {
   if (due.retention.action === 'delete') return isGone(now);
-  return now.result === 'unfinished' && now.reason.startsWith(toldToEnd);
+  const isEnding = now.result === 'unfinished' && now.reason.startsWith(toldToEnd);
+  return isEnding || (now.uid === due.base.uid && now.outcome !== undefined && isEnd(now.outcome));
 }
 
 /** What is gone after we asked for it went because of that, and took along what it was to take; so with what ends. */
-function attributed(now: Decision, { due, cascade, archive }: Asked): Disposed {
+function attributed(now: Decision, { due, cascade, going, archive }: Asked): Disposed {
   const isStop = due.retention.action === 'stop';
   const lost = `the answer to its ${isStop ? 'stop' : 'deletion'} was lost`;
   const told: Decision = {
@@ -233,7 +245,7 @@ function attributed(now: Decision, { due, cascade, archive }: Asked): Disposed {
     reason: `${due.base.reason}; ${now.reason}, ${lost}`,
     ...(archive !== undefined && { archive }),
   };
-  return { decisions: along(told, cascade), freed: freed(due, cascade.companions) };
+  return { decisions: along(told, cascade), freed: freed(due, going) };
 }
 
 /**

@@ -72,7 +72,8 @@ export class Removal {
         }
         if (error.code === 409) return { result: 'changed', reason: '', isSpent: isAnswerLost };
         if (error.code === 403) return { result: 'forbidden', reason: error.message, isSpent: isAnswerLost };
-        if (error.code === 0 || error.code >= 500) isAnswerLost = true;
+        // Who answers in the server's place may have passed the request on.
+        if (error.code < 400 || error.code >= 500) isAnswerLost = true;
         if (!error.isPassing || !error.isSoon || attempt >= attempts) {
           return { result: 'error', reason: error.message, isSpent: isAnswerLost };
         }

@@ -66,7 +66,7 @@ describe('what a rule calls an error', () => {
       expect(refusals[0]?.message).toContain(proof.refused.message);
     } else {
       expect(refusals).toEqual([]);
-      await bench.until(`${page.id}: ${JSON.stringify(proof)}`, () => shows(proof, failing.namespaces), 90);
+      await bench.until(`${page.id}: ${JSON.stringify(proof)}`, () => shows(proof, failing.namespaces), 200);
     }
     await removeClusterWide(failing.objects);
 

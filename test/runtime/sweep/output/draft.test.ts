@@ -72,6 +72,15 @@ describe('a file that is there whole or not at all', () => {
     expect(() => draft.finish()).toThrow(`--metrics ${file} cannot be written: E`);
     draft.abandon();
     expect(readdirSync(folder)).toEqual(['metrics.prom']);
+    // Its number may be another file's by now.
+    expect(() => draft.write('more')).toThrow('cannot be written: it was given up');
+  });
+
+  test('cannot be begun below what is no folder', () => {
+    writeFileSync(file, '');
+    expect(() => new Draft(join(file, 'plan'), '--plan')).toThrow(
+      `--plan ${join(file, 'plan')} cannot be written: ENOTDIR`,
+    );
   });
 
   test('cannot be begun where there is no folder', () => {

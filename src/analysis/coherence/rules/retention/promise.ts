@@ -72,9 +72,12 @@ function promiseOf(subject: Subject, outcome: Outcome, source: RetentionPolicySo
     const selection = selectionOf(rule.selector, labels, subject.isOpen);
     if (selection === 'no') continue;
     const hold = longestHold(policy.legalHolds, subject, rule, labels);
-    // What is only reported nobody has promised to keep.
-    if (retention.action !== 'delete') return undefined;
     const isHeld = hold !== undefined && hold.for > retention.for;
+    // What is only reported nobody has promised to keep; where it may not be this rule's, another one may have.
+    if (!isHeld && retention.action !== 'delete') {
+      if (selection === 'yes') return undefined;
+      continue;
+    }
     // A time of their own replaces that of the rule; whether it holds, RET-EXEMPT-DEFEATED asks.
     if (!isHeld && ttlOverride(subject.annotations) !== undefined) return undefined;
     const ruleName = `rule ${rule.name} of policy ${policy.name}`;
@@ -85,7 +88,7 @@ function promiseOf(subject: Subject, outcome: Outcome, source: RetentionPolicySo
       retention,
       seconds: (isHeld ? hold.for : retention.for) / 1_000,
       by: isHeld ? `legal hold "${hold.reason}" of policy ${policy.name}` : ruleName,
-      isArchived: retention.archive,
+      isArchived: retention.archive && retention.action === 'delete',
       isCertain: selection === 'yes',
     };
   }

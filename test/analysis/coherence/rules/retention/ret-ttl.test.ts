@@ -64,6 +64,14 @@ describe('the TTL of a workflow', () => {
   test('is no matter of a rule that only reports, nor of objects with a time of their own', () => {
     const reporting = policy(workflows('Succeeded: {for: 7d, action: report}'), store);
     expect(severities(reporting + sweep() + ttl(60))).toEqual([]);
+    const perhaps = policy(
+      `${workflows('Succeeded: {for: 7d, action: report}', 'namespaces: [team], selector: {matchLabels: {a: b}}')}}\n  - {name: two, ${workflows('Succeeded: {for: 7d}')}`,
+    );
+    expect(severities(perhaps + argo('ttlStrategy: {secondsAfterSuccess: 60}', { kind: 'WorkflowTemplate' }))).toEqual([
+      'error',
+    ]);
+    const held = policy(workflows('Succeeded: {for: 7d, action: report}'), 'legalHolds: [{reason: SOX, for: 90d}]');
+    expect(severities(held + ttl(60))).toEqual(['error']);
     const own = 'workflowMetadata: {annotations: {cleanup.cto.dev/ttl-seconds: "3600"}}';
     const spec = `${own}, ttlStrategy: {secondsAfterSuccess: 172800}`;
     expect(severities(archiving + sweep() + argo(spec))).toEqual([]);
