@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reason } from '../runtime/failure';
+import { isSpecialFile } from '../runtime/special-file';
 import { UsageError } from './usage-error';
 
 /**
@@ -12,7 +13,7 @@ import { UsageError } from './usage-error';
 export function writeOutput(file: string, text: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    if (isSpecial(file)) writeFileSync(file, text);
+    if (isSpecialFile(file)) writeFileSync(file, text);
     else writeAndRename(file, text);
   } catch (error) {
     throw new UsageError([`${file} cannot be written: ${reason(error)}`]);
@@ -28,8 +29,4 @@ function writeAndRename(file: string, text: string): void {
     rmSync(draft, { force: true });
     throw error;
   }
-}
-
-function isSpecial(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false })?.isFile() === false;
 }

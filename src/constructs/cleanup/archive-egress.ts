@@ -1,3 +1,4 @@
+import { archivePort } from '../../model/policy/archive-port';
 import type { S3Location } from '../../model/policy/retention-policy';
 import type { ClusterProfile } from '../../model/profile/cluster-profile';
 import type { Problems } from '../../model/values/problems';
@@ -11,16 +12,16 @@ import { type Egress, objectStoreEgress } from '../network/system-egress';
  */
 export function archiveEgress(
   profile: ClusterProfile,
-  { endpoint }: S3Location,
+  server: S3Location,
   objectStore: string | undefined,
   problems: Problems,
 ): Egress {
-  const number = portOf(endpoint);
+  const number = archivePort(server);
   if (objectStore !== undefined) {
     checkStore(profile, objectStore, number, problems);
     return objectStoreEgress(profile, objectStore);
   }
-  if (endpoint === undefined) return { rules: [internet] };
+  if (server.endpoint === undefined) return { rules: [internet] };
   const warning = `lets pods connect to port ${number} anywhere: declare the archive's server in the cluster profile, and name it as objectStore`;
   return { rules: [{ ports: [{ port: number }] }], warning };
 }
@@ -37,11 +38,6 @@ export function credentialsEgress(annotations: Readonly<Record<string, string>> 
 const internet: NetworkRule = { peers: [publicInternet], ports: [{ port: 443 }] };
 const roleAnnotation = 'eks.amazonaws.com/role-arn';
 const identityAgents = ['169.254.170.23/32', 'fd00:ec2::23/128'];
-
-function portOf(endpoint = 'https://s3.amazonaws.com'): number {
-  const { port, protocol } = new URL(endpoint);
-  return port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port);
-}
 
 /** What a profile tells of its stores is held against the policy: what the pod cannot reach is never archived. */
 function checkStore({ objectStores = {} }: ClusterProfile, name: string, port: number, problems: Problems): void {

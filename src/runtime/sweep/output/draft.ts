@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { Failure, reason } from '../../failure';
+import { isSpecialFile } from '../../special-file';
 
 /**
  * A file that is there whole or not at all: whoever reads it never sees a part. It is begun at once, to see that it can be.
@@ -24,7 +25,7 @@ export class Draft {
     // Not by the process: in a pod each has the same number, and one that was killed has left its draft there.
     this.draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-      this.isSpecial = lstatSync(file, { throwIfNoEntry: false })?.isFile() === false;
+      this.isSpecial = isSpecialFile(file);
       this.handle = this.isSpecial ? openSync(file, 'w') : openSync(this.draft, 'wx', mode);
     } catch (error) {
       throw this.failure(error);

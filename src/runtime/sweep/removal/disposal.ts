@@ -93,8 +93,8 @@ export class Disposal {
       // What a plan has to say of versions is over: ours made the next one.
       const unplanned = { ...candidate, plan: undefined };
       const now = isGone(decision) ? decision : await this.parts.examination.examine(unplanned);
-      const told: Decision = isDue(now) ? { ...now.base, result: 'error' } : now;
-      return isCarriedOut(told, asked) ? attributed(told, asked) : disposed;
+      const seen = isDue(now) ? now.base : now;
+      return isCarriedOut(seen, asked) ? attributed(seen, asked) : disposed;
     } catch (error) {
       if (!isStateFailure(error)) throw error;
       const unknown = `whether its deletion was carried out nobody answered: ${error.message}`;
@@ -224,19 +224,22 @@ interface Requests {
   unanswered?: Asked;
 }
 
-function isGone({ result }: Decision): boolean {
+/** A decision, or what is known of an object that is due again. */
+type Seen = Omit<Decision, 'result'> & Partial<Pick<Decision, 'result'>>;
+
+function isGone({ result }: Seen): boolean {
   return result === 'gone' || result === 'terminating';
 }
 
 /** Whether what was asked for has been done, by how the object stands now. */
-function isCarriedOut(now: Decision, { due }: Asked): boolean {
+function isCarriedOut(now: Seen, { due }: Asked): boolean {
   if (due.retention.action === 'delete') return isGone(now);
   const isEnding = now.result === 'unfinished' && now.reason.startsWith(toldToEnd);
   return isEnding || (now.uid === due.base.uid && now.outcome !== undefined && isEnd(now.outcome));
 }
 
 /** What is gone after we asked for it went because of that, and took along what it was to take; so with what ends. */
-function attributed(now: Decision, { due, cascade, going, archive }: Asked): Disposed {
+function attributed(now: Seen, { due, cascade, going, archive }: Asked): Disposed {
   const isStop = due.retention.action === 'stop';
   const lost = `the answer to its ${isStop ? 'stop' : 'deletion'} was lost`;
   const told: Decision = {

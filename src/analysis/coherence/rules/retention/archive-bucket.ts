@@ -1,3 +1,4 @@
+import { archivePort } from '../../../../model/policy/archive-port';
 import type { Cluster } from '../../../cluster/cluster';
 import type { Namespace } from '../../../cluster/namespace';
 import { type EgressRule, egressPolicies } from '../../../cluster/network/egress-policy';
@@ -16,8 +17,7 @@ export function unreachableBucket({ object, source, pod }: SweepJob, cluster: Cl
   const policies = egressPolicies(namespace).map((policy) => ({ policy, selection: policy.selects(pod) }));
   const [first, ...others] = policies.filter(({ selection }) => selection === 'yes').map(({ policy }) => policy);
   if (!first) return undefined;
-  const port = portOf(s3.endpoint);
-  if (port === undefined) return undefined;
+  const port = archivePort(s3);
   const rules = policies.filter(({ selection }) => selection !== 'no').flatMap(({ policy }) => policy.rules);
   if (rules.some((rule) => mayReach(rule, port))) return undefined;
   return {
@@ -53,12 +53,6 @@ export function missingCredentials(
     message: `${object.title} is given no credentials for ${s3.endpoint}: ${consequence}`,
     fix: 'mount a Secret with access-key-id and secret-access-key, and name its folder in STEWARD_S3_CREDENTIALS_DIR; or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from one',
   };
-}
-
-function portOf(endpoint = 'https://s3.amazonaws.com'): number | undefined {
-  if (!URL.canParse(endpoint)) return undefined;
-  const { port, protocol } = new URL(endpoint);
-  return port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port);
 }
 
 function mayReach(rule: EgressRule, port: number): boolean {

@@ -18,6 +18,8 @@ export function passingFolder({ object, source, pod, container, mode }: SweepJob
     .sort((a, b) => (b.get('mountPath').text ?? '').length - (a.get('mountPath').text ?? '').length)[0];
   const found = mount ? onVolume(mount, pod.spec) : onRoot(container);
   if (!found) return undefined;
+  const place = directory.startsWith('/') ? directory : 'an absolute folder, e.g. /archive, and name that';
+  const { fix = `mount a PersistentVolumeClaim at ${place}` } = found;
   return {
     ...(mode !== 'delete' && { severity: 'warning' }),
     at: [found.field, source.text],
@@ -26,7 +28,7 @@ export function passingFolder({ object, source, pod, container, mode }: SweepJob
         ? 'the archive goes with the pod, after the objects were deleted for it'
         : 'nothing can be written there, and what is not archived is never deleted'
     }`,
-    fix: `${found.fix ?? `mount a PersistentVolumeClaim at ${directory.startsWith('/') ? directory : 'an absolute folder, e.g. /archive, and name that'}`}, or archive to a bucket: archive.s3`,
+    fix: `${fix}, or archive to a bucket: archive.s3`,
   };
 }
 
