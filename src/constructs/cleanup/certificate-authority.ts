@@ -1,6 +1,7 @@
 import { dnsSubdomain } from '../../model/values/names';
-import { InvalidValue, type Problems } from '../../model/values/problems';
+import type { Problems } from '../../model/values/problems';
 import { mapOf, readRequired } from '../synth/input';
+import { fileName } from './config-map';
 
 /** Certificates in a ConfigMap, in PEM. */
 export interface CertificateAuthority {
@@ -18,12 +19,6 @@ export function readAuthority(
   const inner = problems.at('certificateAuthority');
   const { configMap, key = 'ca.crt' } = mapOf(given, 'certificateAuthority', problems) ?? given;
   const name = readRequired('configMap', configMap, inner, dnsSubdomain);
-  const file = inner.read('key', key, configMapKey);
+  const file = inner.read('key', key, fileName);
   return name === undefined || file === undefined ? undefined : { configMap: name, key: file };
-}
-
-/** Source: kubernetes apimachinery `IsConfigMapKey`. */
-function configMapKey(key: string): string {
-  if (/^[-._a-zA-Z0-9]{1,253}$/.test(key) && !/^\.\.?$/.test(key)) return key;
-  throw new InvalidValue(key, 'is no key of a ConfigMap: write e.g. ca.crt');
 }

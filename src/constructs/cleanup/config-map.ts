@@ -48,7 +48,8 @@ function base64(value: string): string {
   throw new InvalidValue(value, "is not base64: write buffer.toString('base64')");
 }
 
-function fileName(key: string): string {
+/** A key, which is the name of a file where it is mounted. Source: kubernetes apimachinery `IsConfigMapKey`. */
+export function fileName(key: string): string {
   if (/^[-._a-zA-Z0-9]{1,253}$/.test(key) && key !== '.' && !key.startsWith('..')) return key;
   throw new InvalidValue(key, 'is not a key: use letters, digits, -, _ and .');
 }

@@ -364,7 +364,7 @@ describe('where the archive is signed by an authority of its own', () => {
   it('names a key', () => {
     expect(problemsWith({ certificateAuthority: { configMap: 'Company CA', key: '../ca' } })).toEqual([
       expect.stringMatching(/certificateAuthority\.configMap "Company CA" is not/),
-      'prod/cleanup: certificateAuthority.key "../ca" is no key of a ConfigMap: write e.g. ca.crt',
+      'prod/cleanup: certificateAuthority.key "../ca" is not a key: use letters, digits, -, _ and .',
     ]);
   });
 });
